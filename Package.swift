@@ -1,0 +1,113 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+/// Warnings are errors where nobody reads them: in continuous integration (`PARLEY_STRICT=1`, set by `.ci/run`).
+let strict = ProcessInfo.processInfo.environment["PARLEY_STRICT"] == "1"
+
+/// Settings of code that SpecGen writes: whether an import is public depends on what `api.yaml` uses.
+let generated: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (strict ? [.treatAllWarnings(as: .error)] : [])
+
+/// Settings of code that people write.
+let written: [SwiftSetting] = generated + [.enableUpcomingFeature("InternalImportsByDefault")]
+
+/// A system library behind a module map.
+func system(_ name: String, at folder: String, pkgConfig: String? = nil, package: String) -> Target {
+  .systemLibrary(name: name, path: "\(folder)/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+/// One concern of the runtime: one folder, one target.
+func runtime(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Sources/Runtime/\(name)", swiftSettings: written)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], plugins: [Target.PluginUsage] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: written, plugins: plugins)
+}
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "parley",
+  products: [
+    .executable(name: "parley", targets: ["parley"]),
+    .executable(name: "specgen", targets: ["specgen"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    // SpecGen: api.yaml becomes code. Nothing here but libyaml and the standard library: everyone waits for it first.
+    system("CLibYAML", at: "Plugins/SpecGen", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
+    .target(
+      name: "SpecGenCore", dependencies: ["CLibYAML"], path: "Plugins/SpecGen/Core", swiftSettings: written),
+    .executableTarget(
+      name: "specgen", dependencies: ["SpecGenCore"], path: "Plugins/SpecGen/Tool", swiftSettings: written),
+    .plugin(
+      name: "SpecGenPlugin", capability: .buildTool(), dependencies: ["specgen"], path: "Plugins/SpecGen/Plugin"),
+
+    // Runtime: what generated code stands on. It knows nothing of this API.
+    system("CLibpq", at: "Sources/Runtime", pkgConfig: "libpq", package: "libpq-dev"),
+    system("CSQLite", at: "Sources/Runtime", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
+    system("COpenSSL", at: "Sources/Runtime", pkgConfig: "libcrypto", package: "libssl-dev"),
+    system("CCrypt", at: "Sources/Runtime", pkgConfig: "libcrypt", package: "libcrypt-dev"),
+    system("CLibcurl", at: "Sources/Runtime", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
+    runtime("Values"),
+    runtime("JSON", ["Values"]),
+    runtime("HTTP", ["JSON", "Values", httpTypes]),
+    runtime("HTTPServer", ["HTTP", hummingbird, hummingbirdCore, httpTypes, logging, lifecycle]),
+    runtime("EventLoop"),
+    runtime("Storage", ["Values"]),
+    runtime("Postgres", ["Storage", "EventLoop", "Values", "CLibpq"]),
+    runtime("SQLite", ["Storage", "Values", "CSQLite"]),
+    runtime("Security", ["JSON", "Values", "COpenSSL", "CCrypt"]),
+    runtime("AIClient", ["JSON", "EventLoop", "CLibcurl"]),
+
+    .target(
+      name: "Generated", dependencies: ["HTTP", "JSON", "Storage", "Values", httpTypes],
+      path: "Sources/Generated", swiftSettings: generated, plugins: ["SpecGenPlugin"]),
+    .target(
+      name: "Handlers",
+      dependencies: ["Generated", "AIClient", "HTTP", "JSON", "Security", "Storage", "Values", logging],
+      path: "Sources/Handlers", swiftSettings: written),
+    .executableTarget(
+      name: "parley",
+      dependencies: [
+        "Handlers", "Generated", "AIClient", "HTTP", "HTTPServer", "JSON", "Postgres", "SQLite", "Security",
+        "Storage", "Values", arguments, httpTypes, lifecycle, logging,
+      ],
+      path: "Sources/Server",
+      resources: [.embedInCode("Page")],
+      swiftSettings: written),
+
+    // Tests, and the upstream that they talk to: a process of its own that speaks the three dialects, faults included.
+    .executableTarget(
+      name: "upstream", dependencies: [hummingbird, httpTypes, arguments], path: "Tests/Upstream",
+      swiftSettings: written),
+    tests("SpecGenTests", ["SpecGenCore"]),
+    tests("ValuesTests", ["Values"]),
+    tests("JSONTests", ["JSON", "Values"]),
+    tests("HTTPTests", ["HTTP", "JSON", "Values", httpTypes]),
+    tests("StorageTests", ["Storage", "Postgres", "SQLite", "EventLoop", "Generated", "Values"]),
+    tests("SecurityTests", ["Security", "Values"]),
+    tests("AIClientTests", ["AIClient", "upstream"]),
+    tests("ContractTests", ["JSON"], plugins: ["SpecGenPlugin"]),
+    tests("EndToEndTests", ["JSON", "parley", "upstream"]),
+    tests("EvolutionTests", ["parley", "specgen"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,235 @@
+/// One operation: a method of its tag's protocol, an `Input` and an `Output`.
+public struct Operation: Equatable, Sendable {
+  public enum Method: String, Equatable, Sendable, CaseIterable {
+    case get, put, post, delete, options, head, patch, trace
+
+    /// `GET`.
+    public var token: String { rawValue.uppercased() }
+  }
+
+  /// The `operationId`, which is the method's name: `signUp`.
+  public var id: String
+  /// The namespace of its types: `SignUp`.
+  public var typeName: String
+  public var tag: String
+  public var method: Method
+  /// As written: `/chat/history/{conversation_id}`.
+  public var path: String
+  public var segments: [PathSegment]
+  public var summary: String?
+  public var description: String?
+  public var isDeprecated: Bool
+  /// `#/paths/~1auth~1signup/post`.
+  public var pointer: String
+  public var isSecured: Bool
+  /// Path, query and header parameters in the order of the document.
+  public var parameters: [Parameter]
+  public var body: RequestBody?
+  /// The declared 2xx responses in the order of the document.
+  public var responses: [SuccessResponse]
+  /// All declared responses that are problems, those of the runtime (`default`, 401, 422 …) included.
+  public var problemResponses: [ProblemResponse]
+
+  public init(
+    id: String, typeName: String, tag: String, method: Method, path: String, segments: [PathSegment],
+    summary: String? = nil, description: String? = nil, isDeprecated: Bool = false, pointer: String = "",
+    isSecured: Bool, parameters: [Parameter] = [], body: RequestBody? = nil, responses: [SuccessResponse],
+    problemResponses: [ProblemResponse] = []
+  ) {
+    self.id = id
+    self.typeName = typeName
+    self.tag = tag
+    self.method = method
+    self.path = path
+    self.segments = segments
+    self.summary = summary
+    self.description = description
+    self.isDeprecated = isDeprecated
+    self.pointer = pointer
+    self.isSecured = isSecured
+    self.parameters = parameters
+    self.body = body
+    self.responses = responses
+    self.problemResponses = problemResponses
+  }
+
+  /// The codes that the handler itself may answer, in order, each once.
+  public var problemCodes: [String] {
+    var codes: [String] = []
+    for code in problemResponses.flatMap(\.codes) where !codes.contains(code) { codes.append(code) }
+    return codes
+  }
+}
+
+public enum PathSegment: Equatable, Sendable {
+  case literal(String)
+  /// The parameter's name as written; it fills the whole segment.
+  case parameter(String)
+}
+
+public struct Parameter: Equatable, Sendable {
+  public enum Location: String, Equatable, Sendable {
+    case path, query, header
+  }
+
+  public var name: String
+  public var swiftName: String
+  public var location: Location
+  public var type: TypeUse
+  public var isRequired: Bool
+  public var defaultValue: DocumentValue?
+  public var example: DocumentValue?
+  /// `x-example-from`: contract cases take a live value from another operation's response.
+  public var exampleSource: ExampleSource?
+  public var description: String?
+  public var pointer: String
+
+  public init(
+    name: String, swiftName: String, location: Location, type: TypeUse, isRequired: Bool,
+    defaultValue: DocumentValue? = nil, example: DocumentValue? = nil, exampleSource: ExampleSource? = nil,
+    description: String? = nil, pointer: String = ""
+  ) {
+    self.name = name
+    self.swiftName = swiftName
+    self.location = location
+    self.type = type
+    self.isRequired = isRequired
+    self.defaultValue = defaultValue
+    self.example = example
+    self.exampleSource = exampleSource
+    self.description = description
+    self.pointer = pointer
+  }
+}
+
+public struct ExampleSource: Equatable, Sendable {
+  public var operation: String
+  /// A JSON Pointer (RFC 6901) into the response's body.
+  public var pointer: String
+
+  public init(operation: String, pointer: String) {
+    self.operation = operation
+    self.pointer = pointer
+  }
+}
+
+public struct RequestBody: Equatable, Sendable {
+  public struct Content: Equatable, Sendable {
+    public enum Encoding: Equatable, Sendable {
+      /// `application/json`.
+      case json
+      /// `application/x-www-form-urlencoded`.
+      case form
+    }
+
+    public var encoding: Encoding
+    public var mediaType: String
+    public var type: TypeUse
+    public var example: DocumentValue?
+
+    public init(encoding: Encoding, mediaType: String, type: TypeUse, example: DocumentValue? = nil) {
+      self.encoding = encoding
+      self.mediaType = mediaType
+      self.type = type
+      self.example = example
+    }
+  }
+
+  public var isRequired: Bool
+  public var content: [Content]
+  public var description: String?
+
+  public init(isRequired: Bool, content: [Content], description: String? = nil) {
+    self.isRequired = isRequired
+    self.content = content
+    self.description = description
+  }
+}
+
+public struct SuccessResponse: Equatable, Sendable {
+  /// 200 to 299.
+  public var status: Int
+  /// `ok`, `created`, `noContent`.
+  public var caseName: String
+  /// nil: no body.
+  public var content: Content?
+  public var headers: [ResponseHeader]
+  public var description: String
+
+  public struct Content: Equatable, Sendable {
+    public enum Encoding: Equatable, Sendable {
+      case json
+      /// `text/plain` and the like: the Swift type is String.
+      case text
+    }
+
+    public var encoding: Encoding
+    public var mediaType: String
+    public var type: TypeUse
+    public var example: DocumentValue?
+
+    public init(encoding: Encoding, mediaType: String, type: TypeUse, example: DocumentValue? = nil) {
+      self.encoding = encoding
+      self.mediaType = mediaType
+      self.type = type
+      self.example = example
+    }
+  }
+
+  public init(
+    status: Int, caseName: String, content: Content?, headers: [ResponseHeader] = [], description: String = ""
+  ) {
+    self.status = status
+    self.caseName = caseName
+    self.content = content
+    self.headers = headers
+    self.description = description
+  }
+}
+
+public struct ResponseHeader: Equatable, Sendable {
+  public var name: String
+  public var swiftName: String
+  public var type: TypeUse
+  public var isRequired: Bool
+
+  public init(name: String, swiftName: String, type: TypeUse, isRequired: Bool) {
+    self.name = name
+    self.swiftName = swiftName
+    self.type = type
+    self.isRequired = isRequired
+  }
+}
+
+public struct ProblemResponse: Equatable, Sendable {
+  /// nil: `default`.
+  public var status: Int?
+  /// `x-codes`; empty when only the runtime answers it.
+  public var codes: [String]
+  public var description: String
+
+  public init(status: Int?, codes: [String], description: String = "") {
+    self.status = status
+    self.codes = codes
+    self.description = description
+  }
+}
+
+/// An entry of `x-problems`.
+public struct ProblemDeclaration: Equatable, Sendable {
+  /// `username-taken`.
+  public var code: String
+  /// `usernameTaken`.
+  public var swiftName: String
+  public var status: Int
+  public var title: String
+  public var detail: String
+
+  public init(code: String, swiftName: String, status: Int, title: String, detail: String) {
+    self.code = code
+    self.swiftName = swiftName
+    self.status = status
+    self.title = title
+    self.detail = detail
+  }
+}

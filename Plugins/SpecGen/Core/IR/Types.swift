@@ -1,0 +1,196 @@
+/// A schema that becomes a Swift type of its own.
+public struct TypeDeclaration: Equatable, Sendable {
+  public enum Kind: Equatable, Sendable {
+    case object(ObjectType)
+    case enumeration(EnumerationType)
+    /// A named schema that is no object or enumeration (`Username: {type: string, …}`): a `typealias`; its constraints
+    /// stand in every use.
+    case alias(TypeUse)
+  }
+
+  /// `SignUpRequest`.
+  public var swiftName: String
+  /// The key under `components/schemas`; nil for a hoisted inline schema.
+  public var schemaName: String?
+  /// `#/components/schemas/SignUpRequest`.
+  public var pointer: String
+  public var title: String?
+  public var description: String?
+  public var kind: Kind
+
+  public init(
+    swiftName: String, schemaName: String?, pointer: String, title: String? = nil, description: String? = nil,
+    kind: Kind
+  ) {
+    self.swiftName = swiftName
+    self.schemaName = schemaName
+    self.pointer = pointer
+    self.title = title
+    self.description = description
+    self.kind = kind
+  }
+}
+
+public struct ObjectType: Equatable, Sendable {
+  public var properties: [Property]
+  /// `additionalProperties: false`: an unknown member is a fault.
+  public var refusesUnknownMembers: Bool
+
+  public init(properties: [Property], refusesUnknownMembers: Bool) {
+    self.properties = properties
+    self.refusesUnknownMembers = refusesUnknownMembers
+  }
+}
+
+public struct Property: Equatable, Sendable {
+  /// The member's name in JSON.
+  public var name: String
+  /// Not escaped; a renderer puts backticks around keywords.
+  public var swiftName: String
+  public var type: TypeUse
+  public var isRequired: Bool
+  public var isNullable: Bool
+  /// Refused in requests (fault `read-only`).
+  public var isReadOnly: Bool
+  /// Never in responses.
+  public var isWriteOnly: Bool
+  public var defaultValue: DocumentValue?
+  public var example: DocumentValue?
+  public var description: String?
+  public var pointer: String
+
+  public init(
+    name: String, swiftName: String, type: TypeUse, isRequired: Bool, isNullable: Bool = false,
+    isReadOnly: Bool = false, isWriteOnly: Bool = false, defaultValue: DocumentValue? = nil,
+    example: DocumentValue? = nil, description: String? = nil, pointer: String = ""
+  ) {
+    self.name = name
+    self.swiftName = swiftName
+    self.type = type
+    self.isRequired = isRequired
+    self.isNullable = isNullable
+    self.isReadOnly = isReadOnly
+    self.isWriteOnly = isWriteOnly
+    self.defaultValue = defaultValue
+    self.example = example
+    self.description = description
+    self.pointer = pointer
+  }
+}
+
+public struct EnumerationType: Equatable, Sendable {
+  public struct Case: Equatable, Sendable {
+    public var value: String
+    public var swiftName: String
+
+    public init(value: String, swiftName: String) {
+      self.value = value
+      self.swiftName = swiftName
+    }
+  }
+
+  public var cases: [Case]
+
+  public init(cases: [Case]) {
+    self.cases = cases
+  }
+}
+
+/// A schema where it is used: what the value is and which constraints hold there.
+public indirect enum TypeUse: Equatable, Sendable {
+  case string(StringConstraints)
+  case integer(IntegerConstraints)
+  case number(NumberConstraints)
+  case boolean
+  /// `const` of a string: `token_type: bearer`. The Swift type is String.
+  case constant(String)
+  /// `format: uuid`.
+  case uuid
+  /// `format: date-time`.
+  case timestamp
+  /// `format: date`.
+  case date
+  case array(TypeUse, ArrayConstraints)
+  /// `additionalProperties: SCHEMA` and no properties: `[String: T]`.
+  case map(TypeUse)
+  /// A type of `API.types`, by its Swift name; an alias is never named here but replaced by what it stands for,
+  /// with `aliasName` kept in the schema's own declaration only.
+  case named(String)
+  /// No `type`: any JSON value.
+  case json
+}
+
+public struct StringConstraints: Equatable, Sendable {
+  public enum Format: String, Equatable, Sendable {
+    case email, uri, password
+  }
+
+  /// In Unicode scalars (JSON Schema 2020-12 §6.3.1, §6.3.2).
+  public var minLength: Int?
+  public var maxLength: Int?
+  /// `x-max-bytes`, in UTF-8.
+  public var maxBytes: Int?
+  /// ECMA-262, not anchored (§6.3.3).
+  public var pattern: String?
+  public var format: Format?
+
+  public init(
+    minLength: Int? = nil, maxLength: Int? = nil, maxBytes: Int? = nil, pattern: String? = nil,
+    format: Format? = nil
+  ) {
+    self.minLength = minLength
+    self.maxLength = maxLength
+    self.maxBytes = maxBytes
+    self.pattern = pattern
+    self.format = format
+  }
+}
+
+public struct IntegerConstraints: Equatable, Sendable {
+  /// Inclusive; an exclusive bound is translated (`exclusiveMinimum: 0` is `minimum: 1`).
+  public var minimum: Int64?
+  public var maximum: Int64?
+  public var multipleOf: Int64?
+
+  public init(minimum: Int64? = nil, maximum: Int64? = nil, multipleOf: Int64? = nil) {
+    self.minimum = minimum
+    self.maximum = maximum
+    self.multipleOf = multipleOf
+  }
+}
+
+public struct NumberConstraints: Equatable, Sendable {
+  public var minimum: Double?
+  public var maximum: Double?
+  public var exclusiveMinimum: Double?
+  public var exclusiveMaximum: Double?
+  public var multipleOf: Double?
+
+  public init(
+    minimum: Double? = nil, maximum: Double? = nil, exclusiveMinimum: Double? = nil,
+    exclusiveMaximum: Double? = nil, multipleOf: Double? = nil
+  ) {
+    self.minimum = minimum
+    self.maximum = maximum
+    self.exclusiveMinimum = exclusiveMinimum
+    self.exclusiveMaximum = exclusiveMaximum
+    self.multipleOf = multipleOf
+  }
+}
+
+public struct ArrayConstraints: Equatable, Sendable {
+  public var minItems: Int?
+  public var maxItems: Int?
+  public var uniqueItems: Bool
+  /// Whether an item may be null.
+  public var itemsAreNullable: Bool
+
+  public init(
+    minItems: Int? = nil, maxItems: Int? = nil, uniqueItems: Bool = false, itemsAreNullable: Bool = false
+  ) {
+    self.minItems = minItems
+    self.maxItems = maxItems
+    self.uniqueItems = uniqueItems
+    self.itemsAreNullable = itemsAreNullable
+  }
+}
