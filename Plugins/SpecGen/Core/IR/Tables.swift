@@ -83,7 +83,7 @@ public struct Index: Equatable, Sendable {
     }
   }
 
-  /// As written, and the generated function's name in lowerCamel: `by_user`.
+  /// As written: `by_user`. In a database it is `TABLE_NAME`: `messages_by_conversation`.
   public var name: String
   public var swiftName: String
   /// Columns compared for equality, first in the index.
@@ -106,16 +106,17 @@ public struct Reference: Equatable, Sendable {
     case restrict
   }
 
-  public var column: String
+  /// The columns of this table, in the order of the referenced primary key.
+  public var columns: [String]
   public var table: String
-  /// The referenced table's primary key column.
-  public var referencedColumn: String
+  /// The referenced table's primary key.
+  public var referencedColumns: [String]
   public var onDelete: Action
 
-  public init(column: String, table: String, referencedColumn: String, onDelete: Action) {
-    self.column = column
+  public init(columns: [String], table: String, referencedColumns: [String], onDelete: Action) {
+    self.columns = columns
     self.table = table
-    self.referencedColumn = referencedColumn
+    self.referencedColumns = referencedColumns
     self.onDelete = onDelete
   }
 }
@@ -129,8 +130,8 @@ public struct NamedQuery: Equatable, Sendable {
   public enum Result: Equatable, Sendable {
     /// No rows are read.
     case none
-    /// Full rows of a table, by its name: the query selects `*` spelled out by SpecGen through `:columns`-free SQL;
-    /// the select list must hold the table's columns in their order.
+    /// Full rows of a table, by its name. In the SQL, `{columns}` (or `{alias.columns}`) stands for its columns in
+    /// their order; Translate replaces it.
     case table(String)
     /// A struct of its own: `QueryNameRow`.
     case columns([Column])
