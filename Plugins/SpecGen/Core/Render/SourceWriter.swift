@@ -1,0 +1,111 @@
+/// Text of a generated file, line by line, with an indentation of two spaces a level.
+public struct SourceWriter: Sendable {
+  /// What was written so far; every line ends with a line feed.
+  public private(set) var text = ""
+  private var level = 0
+
+  /// The longest line that the generated code should have.
+  public static let width = 120
+
+  public init() {}
+
+  /// Columns that are left for a line at this level.
+  public var room: Int { SourceWriter.width - 2 * level }
+
+  /// Writes a line, or each line of several; an empty one has no indentation.
+  public mutating func line(_ content: some StringProtocol = "") {
+    for line in content.split(separator: "\n", omittingEmptySubsequences: false) {
+      if !line.isEmpty {
+        for _ in 0..<level { text += "  " }
+        text += line
+      }
+      text += "\n"
+    }
+  }
+
+  /// Writes lines one level deeper.
+  public mutating func indented(_ body: (inout SourceWriter) -> Void) {
+    level += 1
+    body(&self)
+    level -= 1
+  }
+
+  /// Writes `opening {`, the body one level deeper, and the closing brace.
+  public mutating func block(
+    _ opening: String, closing: String = "}", _ body: (inout SourceWriter) -> Void
+  ) {
+    line(opening.isEmpty ? "{" : "\(opening) {")
+    indented(body)
+    line(closing)
+  }
+
+  /// Writes a call or declaration with its items on one line where they fit, else wrapped between the parentheses.
+  ///
+  /// - Parameters:
+  ///   - head: what stands before the items, opening parenthesis included.
+  ///   - items: the arguments or parameters.
+  ///   - tail: what stands after them, closing parenthesis included.
+  public mutating func list(_ head: String, _ items: [String], _ tail: String) {
+    let single = head + items.joined(separator: ", ") + tail
+    if single.count <= room || items.isEmpty { return line(single) }
+    line(head)
+    indented { writer in
+      var current = ""
+      for (index, item) in items.enumerated() {
+        let piece = index == items.count - 1 ? item : item + ","
+        if current.isEmpty {
+          current = piece
+        } else if current.count + 1 + piece.count <= writer.room {
+          current += " " + piece
+        } else {
+          writer.line(current)
+          current = piece
+        }
+      }
+      writer.line(current)
+    }
+    line(tail)
+  }
+
+  /// Writes a documentation comment of paragraphs, wrapped; nothing when there is no text.
+  public mutating func doc(_ paragraphs: [String?]) {
+    let present = paragraphs.compactMap { $0?.trimmed }.filter { !$0.isEmpty }
+    for (index, paragraph) in present.enumerated() {
+      if index > 0 { line("///") }
+      for text in SourceWriter.wrapped(paragraph, width: room - 4) {
+        line(text.isEmpty ? "///" : "/// \(text)")
+      }
+    }
+  }
+
+  /// Breaks prose at spaces so that no line is longer than `width`; keeps empty lines, lists and indented text as they
+  /// are.
+  static func wrapped(_ prose: String, width: Int) -> [String] {
+    var lines: [String] = []
+    for source in prose.split(separator: "\n", omittingEmptySubsequences: false) {
+      var current = ""
+      for word in source.split(separator: " ", omittingEmptySubsequences: false) {
+        if current.isEmpty {
+          current = String(word)
+        } else if current.count + 1 + word.count <= width {
+          current += " " + word
+        } else {
+          lines.append(current)
+          current = String(word)
+        }
+      }
+      lines.append(current)
+    }
+    return lines
+  }
+}
+
+extension StringProtocol {
+  /// Without white space at either end.
+  var trimmed: String {
+    var rest = self[...]
+    while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
+    while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }
+    return String(rest)
+  }
+}
