@@ -56,13 +56,16 @@ public struct Property: Equatable, Sendable {
   public var isWriteOnly: Bool
   public var defaultValue: DocumentValue?
   public var example: DocumentValue?
+  /// `x-example-from`: contract cases take a live value from another operation's response.
+  public var exampleSource: ExampleSource?
   public var description: String?
   public var pointer: String
 
   public init(
     name: String, swiftName: String, type: TypeUse, isRequired: Bool, isNullable: Bool = false,
     isReadOnly: Bool = false, isWriteOnly: Bool = false, defaultValue: DocumentValue? = nil,
-    example: DocumentValue? = nil, description: String? = nil, pointer: String = ""
+    example: DocumentValue? = nil, exampleSource: ExampleSource? = nil, description: String? = nil,
+    pointer: String = ""
   ) {
     self.name = name
     self.swiftName = swiftName
@@ -73,6 +76,7 @@ public struct Property: Equatable, Sendable {
     self.isWriteOnly = isWriteOnly
     self.defaultValue = defaultValue
     self.example = example
+    self.exampleSource = exampleSource
     self.description = description
     self.pointer = pointer
   }
