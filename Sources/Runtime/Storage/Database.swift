@@ -1,0 +1,91 @@
+import Synchronization
+
+/// What queries can be given to: a database, or a transaction in it.
+public protocol QueryRunner: Sendable {
+  var engine: Engine { get }
+
+  func run<Result>(_ query: Query<Result>) async throws(StorageError) -> Result
+
+  /// Runs statements in order, all or nothing; each request is given its rows once everything was saved, or on SQLite
+  /// as it runs. The forms of `run` for several queries stand on this.
+  func perform(_ requests: [Request]) async throws(StorageError)
+
+  /// Runs SQL text of any number of statements, without results: for DDL and for maintenance.
+  func execute(script: String) async throws(StorageError)
+}
+
+/// Runs queries, each in a transaction of its own unless told otherwise.
+///
+/// Every function throws `StorageError`, `unavailable`, `timeout`, `poolExhausted`, `outcomeUnknown` and `cancelled`
+/// among the codes.
+public protocol Database: QueryRunner {
+  /// An interactive transaction: it holds a connection (on SQLite, the only writer) until `body` ends, so nothing slow
+  /// belongs in it. Saved when `body` returns, rolled back when it throws or when a statement in it failed.
+  func transaction<Result: Sendable>(
+    _ body: @Sendable (any Transaction) async throws -> Result
+  ) async throws -> Result
+
+  /// Lets running statements finish, then closes every connection.
+  func close() async
+}
+
+/// An interactive transaction. When a statement fails, the whole transaction has failed.
+public protocol Transaction: QueryRunner {}
+
+/// A query whose result type is erased: what a batch is made of.
+public struct Request: Sendable {
+  public let statement: Statement
+  public let values: [SQLValue]
+  public let receive: @Sendable (inout Rows) throws(StorageError) -> Void
+
+  public init(
+    statement: Statement, values: [SQLValue],
+    receive: @escaping @Sendable (inout Rows) throws(StorageError) -> Void
+  ) {
+    self.statement = statement
+    self.values = values
+    self.receive = receive
+  }
+}
+
+extension QueryRunner {
+  /// Runs queries in order, all or nothing: one transaction and, on PostgreSQL, one round trip.
+  public func run<each Result>(
+    _ queries: repeat Query<each Result>
+  ) async throws(StorageError) -> (repeat each Result) {
+    let boxes = (repeat Box<each Result>())
+    var requests: [Request] = []
+    repeat requests.append((each boxes).request(for: each queries))
+    try await perform(requests)
+    return (repeat try (each boxes).take())
+  }
+
+  /// Runs queries of one kind in order, all or nothing: one transaction and, on PostgreSQL, one round trip.
+  public func run<Result>(_ queries: [Query<Result>]) async throws(StorageError) -> [Result] {
+    let boxes = queries.map { _ in Box<Result>() }
+    try await perform(zip(boxes, queries).map { $0.request(for: $1) })
+    var results: [Result] = []
+    results.reserveCapacity(boxes.count)
+    for box in boxes { results.append(try box.take()) }
+    return results
+  }
+}
+
+/// Where the result of one query of a batch waits for the others.
+private final class Box<Result: Sendable>: Sendable {
+  private let result = Mutex<Result?>(nil)
+
+  func request(for query: Query<Result>) -> Request {
+    Request(statement: query.statement, values: query.values) { rows throws(StorageError) in
+      let value = try query.decode(&rows)
+      self.result.withLock { $0 = value }
+    }
+  }
+
+  func take() throws(StorageError) -> Result {
+    guard let value = result.withLock({ $0 }) else {
+      throw .decoding("A statement of the batch was not given its rows.")
+    }
+    return value
+  }
+}
