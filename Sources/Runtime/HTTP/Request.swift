@@ -1,0 +1,67 @@
+public import HTTPTypes
+
+/// A request as the transport hands it over: the head is there, the body comes when it is asked for.
+public struct Request: Sendable {
+  public var head: HTTPRequest
+  /// The `X-Request-Id`, of the client when it sent a valid one.
+  public var id: String
+  public var body: RequestBody
+  /// The other end of the connection, without the port.
+  public var remoteAddress: String?
+
+  public init(head: HTTPRequest, id: String, body: RequestBody = RequestBody([]), remoteAddress: String? = nil) {
+    self.head = head
+    self.id = id
+    self.body = body
+    self.remoteAddress = remoteAddress
+  }
+
+  /// The path as it was sent: percent-encoded, without the query.
+  public var path: Substring {
+    let target = head.path ?? "/"
+    return target.prefix { $0 != "?" }
+  }
+
+  /// What stands after the `?`, percent-encoded; empty when there is none.
+  public var query: Substring {
+    let target = head.path ?? "/"
+    guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return "" }
+    return target[target.utf8.index(after: mark)...]
+  }
+}
+
+/// The body of a request, read at most once.
+public struct RequestBody: Sendable {
+  private let read: @Sendable (_ limit: Int) async throws -> [UInt8]
+
+  /// A body that is in memory already.
+  public init(_ bytes: [UInt8]) {
+    read = { limit in
+      guard bytes.count <= limit else { throw BodyError.tooLarge(limit: limit) }
+      return bytes
+    }
+  }
+
+  /// A body that the transport collects when it is asked.
+  ///
+  /// - Parameter collect: throws ``BodyError`` when the body is longer than `limit` bytes or does not come whole.
+  public init(_ collect: @escaping @Sendable (_ limit: Int) async throws -> [UInt8]) {
+    read = collect
+  }
+
+  /// The whole body.
+  ///
+  /// - Parameter limit: the greatest length in bytes.
+  /// - Throws: ``BodyError``.
+  public func collect(upTo limit: Int) async throws -> [UInt8] {
+    try await read(limit)
+  }
+}
+
+/// Why a body could not be read.
+public enum BodyError: Error, Sendable, Hashable {
+  /// It is longer than so many bytes.
+  case tooLarge(limit: Int)
+  /// The connection ended before it was whole.
+  case interrupted
+}
