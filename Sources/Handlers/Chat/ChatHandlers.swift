@@ -1,0 +1,127 @@
+public import AIClient
+public import Generated
+public import HTTP
+import JSON
+public import Storage
+import Values
+
+/// Conversations and the turns in them.
+public struct ChatHandlers: ChatAPI {
+  let database: any Database
+  let model: any ChatModel
+  let turns: Turns
+  let ambient: Ambient
+
+  public init(database: any Database, model: any ChatModel, turns: Turns, ambient: Ambient = Ambient()) {
+    self.database = database
+    self.model = model
+    self.turns = turns
+    self.ambient = ambient
+  }
+
+  public func sendMessage(_ input: SendMessage.Input, as principal: Principal) async throws -> SendMessage.Output {
+    let draft = Draft(
+      userID: principal.userID, conversationID: input.body.conversationID.value, content: input.body.content,
+      attachments: input.body.attachments ?? [], idempotencyKey: input.idempotencyKey)
+    switch try await turns.take(draft) {
+    case .finished(let turn):
+      return .ok(turn)
+    case .conversationNotFound:
+      return .problem(.conversationNotFound)
+    case .keyReused:
+      return .problem(.idempotencyKeyReused)
+    case .inProgress:
+      return .problem(.turnInProgress)
+    case .failed(let answer, let isTimeout):
+      return .problem(
+        isTimeout ? .upstreamTimeout : .upstreamFailed,
+        members: [
+          ("conversation_id", .string(answer.conversationID.canonical)), ("message_id", .string(answer.id.canonical)),
+        ])
+    }
+  }
+
+  public func getHistory(_ input: GetHistory.Input, as principal: Principal) async throws -> GetHistory.Output {
+    let after = try input.cursor.map { try key($0, MessagesTable.ByConversationKey.init(cursor:)) }
+    let (conversation, rows) = try await database.run(
+      ConversationsTable.find(userID: principal.userID, id: input.conversationID),
+      MessagesTable.byConversation(
+        userID: principal.userID, conversationID: input.conversationID, after: after, limit: input.limit + 1))
+    guard conversation != nil else { return .problem(.conversationNotFound) }
+    let page = rows.prefix(input.limit)
+    return .ok(
+      MessagePage(
+        items: page.reversed().map(\.message),
+        nextCursor: rows.count > input.limit ? page.last.map { MessagesTable.ByConversationKey($0).cursor } : nil))
+  }
+
+  public func listConversations(
+    _ input: ListConversations.Input, as principal: Principal
+  ) async throws -> ListConversations.Output {
+    let after = try input.cursor.map { try key($0, ConversationsTable.ByUserKey.init(cursor:)) }
+    let rows = try await database.run(
+      ConversationsTable.byUser(userID: principal.userID, after: after, limit: input.limit + 1))
+    let page = rows.prefix(input.limit)
+    return .ok(
+      ConversationPage(
+        items: page.map(\.conversation),
+        nextCursor: rows.count > input.limit ? page.last.map { ConversationsTable.ByUserKey($0).cursor } : nil))
+  }
+
+  public func createConversation(
+    _ input: CreateConversation.Input, as principal: Principal
+  ) async throws -> CreateConversation.Output {
+    let now = ambient.now()
+    let conversation = Conversation(
+      id: ambient.newID(), title: input.body.title ?? ConversationTitle.untitled, pinned: false, archived: false,
+      createdAt: now, updatedAt: now)
+    try await database.run(
+      ConversationsTable.insert(
+        ConversationsRow(conversation, userID: principal.userID, isTitled: input.body.title != nil)))
+    return .created(conversation)
+  }
+
+  public func getConversation(
+    _ input: GetConversation.Input, as principal: Principal
+  ) async throws -> GetConversation.Output {
+    let row = try await database.run(ConversationsTable.find(userID: principal.userID, id: input.conversationID))
+    guard let row else { return .problem(.conversationNotFound) }
+    return .ok(row.conversation)
+  }
+
+  public func updateConversation(
+    _ input: UpdateConversation.Input, as principal: Principal
+  ) async throws -> UpdateConversation.Output {
+    let changes = ConversationsChanges(
+      title: input.body.title, pinned: input.body.pinned, archived: input.body.archived,
+      isTitled: input.body.title == nil ? nil : true)
+    let (_, row) = try await database.run(
+      ConversationsTable.update(userID: principal.userID, id: input.conversationID, changes),
+      ConversationsTable.find(userID: principal.userID, id: input.conversationID))
+    guard let row else { return .problem(.conversationNotFound) }
+    return .ok(row.conversation)
+  }
+
+  public func deleteConversation(
+    _ input: DeleteConversation.Input, as principal: Principal
+  ) async throws -> DeleteConversation.Output {
+    let deleted = try await database.run(
+      ConversationsTable.delete(userID: principal.userID, id: input.conversationID))
+    return deleted ? .noContent : .problem(.conversationNotFound)
+  }
+
+  public func listModels(_ input: ListModels.Input, as principal: Principal) async throws -> ListModels.Output {
+    .ok(ModelList(items: model.models.enumerated().map { Model(id: $1, default: $0 == 0) }))
+  }
+
+  private func key<Key>(_ cursor: String, _ read: (String) -> Key?) throws -> Key {
+    guard let key = read(cursor) else {
+      throw Problem.validationFailed([
+        Fault(
+          location: .query, pointer: "/cursor", code: "cursor", detail: "must be the next_cursor of a page of this list"
+        )
+      ])
+    }
+    return key
+  }
+}

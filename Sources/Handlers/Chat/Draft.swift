@@ -1,0 +1,11 @@
+import struct FoundationEssentials.UUID
+
+/// A message that its user wants to send.
+struct Draft: Sendable {
+  var userID: UUID
+  /// nil: a new conversation begins.
+  var conversationID: UUID?
+  var content: String
+  var attachments: [String]
+  var idempotencyKey: String?
+}

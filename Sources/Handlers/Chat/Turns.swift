@@ -1,0 +1,131 @@
+public import AIClient
+import Generated
+public import Logging
+public import Storage
+import Values
+
+import struct FoundationEssentials.UUID
+
+/// Takes a turn: saves the message, asks the model, saves the answer and what it cost.
+///
+/// What was acknowledged is never lost: the message is saved before the model is called, and a turn goes on when its
+/// client leaves.
+public struct Turns: Sendable {
+  enum Outcome: Sendable {
+    case finished(Turn)
+    case conversationNotFound
+    /// The idempotency key belongs to another message.
+    case keyReused
+    /// The idempotency key belongs to a turn that is still running.
+    case inProgress
+    /// The message is saved, and the answer as failed.
+    case failed(answer: Message, isTimeout: Bool)
+  }
+
+  let database: any Database
+  let model: any ChatModel
+  let running: RunningTurns
+  let ambient: Ambient
+  let log: Logger
+
+  public init(
+    database: any Database, model: any ChatModel, running: RunningTurns, ambient: Ambient = Ambient(), log: Logger
+  ) {
+    self.database = database
+    self.model = model
+    self.running = running
+    self.ambient = ambient
+    self.log = log
+  }
+
+  func take(_ draft: Draft) async throws -> Outcome {
+    try await running.run {
+      do {
+        let turn = draft.conversationID == nil ? try await begin(draft) : try await goOn(draft)
+        return try await answer(turn)
+      } catch let error as StorageError where error.violates(MessagesTable.userIDIdempotencyKeyKey) {
+        return try await replay(draft)
+      } catch let error as StorageError where error.code == .foreignKeyViolation {
+        return .conversationNotFound
+      }
+    }
+  }
+
+  /// Asks the model, holding no database connection, and saves what came.
+  private func answer(_ turn: OpenTurn) async throws -> Outcome {
+    let reply: ChatReply
+    do {
+      reply = try await model.reply(to: turn.prompt)
+    } catch {
+      log.warning(
+        "The model failed.",
+        metadata: ["message_id": "\(turn.answer.id)", "error": "\(error.debugDescription)"])
+      _ = try await database.run(
+        MessagesTable.update(userID: turn.userID, id: turn.answer.id, MessagesChanges(status: .failed)))
+      return .failed(answer: turn.answer, isTimeout: error.isTimeout)
+    }
+    return .finished(try await settle(turn, with: reply))
+  }
+
+  private func settle(_ turn: OpenTurn, with reply: ChatReply) async throws -> Turn {
+    let now = ambient.now()
+    var answer = turn.answer
+    answer.content = reply.text
+    answer.status = .complete
+    answer.finishReason = reply.finishReason.rawValue
+    answer.model = reply.model ?? turn.prompt.model ?? model.models[0]
+    let ledger = TokenUsageRow(
+      userID: turn.userID, id: ambient.newID(), conversationID: answer.conversationID, messageID: answer.id,
+      model: answer.model ?? "", promptTokens: reply.usage.prompt, completionTokens: reply.usage.completion,
+      costMicros: 0, source: reply.usage.source == .provider ? .provider : .estimated, createdAt: now)
+    _ = try await database.run(
+      MessagesTable.update(
+        userID: turn.userID, id: answer.id,
+        MessagesChanges(
+          content: answer.content, status: answer.status, finishReason: .value(reply.finishReason.rawValue),
+          model: answer.model.map { .value($0) } ?? .null)),
+      TokenUsageTable.insert(ledger),
+      ConversationsTable.update(
+        userID: turn.userID, id: answer.conversationID, ConversationsChanges(updatedAt: now)))
+    return Turn(
+      conversationID: answer.conversationID, userMessage: turn.message, message: answer, usage: ledger.usage)
+  }
+
+  /// The turn that an idempotency key began before.
+  private func replay(_ draft: Draft) async throws -> Outcome {
+    let message = try await database.run(
+      MessagesTable.find(userID: draft.userID, idempotencyKey: draft.idempotencyKey ?? ""))
+    guard let message, draft.isRepeated(by: message.message) else { return .keyReused }
+    let answers = try await database.run(
+      MessagesTable.byParent(userID: draft.userID, parentID: message.id, after: nil, limit: 1))
+    guard let answer = answers.first?.message else { return .inProgress }
+    switch answer.status {
+    case .streaming:
+      return .inProgress
+    case .failed, .interrupted, .cancelled:
+      return .failed(answer: answer, isTimeout: false)
+    case .complete:
+      let ledger = try await database.run(
+        TokenUsageTable.byMessage(userID: draft.userID, messageID: answer.id, after: nil, limit: 1))
+      guard let usage = ledger.first?.usage else { return .inProgress }
+      return .finished(
+        Turn(conversationID: answer.conversationID, userMessage: message.message, message: answer, usage: usage))
+    }
+  }
+}
+
+extension Draft {
+  /// Whether a saved message is this one. A draft without a conversation began the one that it was saved in.
+  fileprivate func isRepeated(by message: Message) -> Bool {
+    content == message.content && attachments == message.attachments
+      && (conversationID ?? message.conversationID) == message.conversationID
+  }
+}
+
+extension TokenUsageRow {
+  fileprivate var usage: Usage {
+    Usage(
+      promptTokens: promptTokens, completionTokens: completionTokens, totalTokens: promptTokens + completionTokens,
+      source: source)
+  }
+}

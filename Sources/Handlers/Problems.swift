@@ -1,0 +1,34 @@
+import AIClient
+public import HTTP
+import Security
+import Storage
+
+/// The one door through which an error leaves that no operation declares.
+public enum Problems {
+  /// What the client is told. Everything unexpected is a plain 500; the caller logs the error itself.
+  public static func problem(for error: any Error) -> Problem {
+    switch error {
+    case let problem as Problem: problem
+    case let error as StorageError: problem(for: error)
+    case let error as SecurityError: problem(for: error)
+    case is CancellationError: .overloaded
+    default: .internalError
+    }
+  }
+
+  private static func problem(for error: StorageError) -> Problem {
+    switch error.code {
+    case .unavailable, .outcomeUnknown, .timeout: .databaseUnavailable
+    case .poolExhausted: .overloaded
+    case .invalidValue: .validationFailed([])
+    default: .internalError
+    }
+  }
+
+  private static func problem(for error: SecurityError) -> Problem {
+    switch error.code {
+    case .overloaded: .overloaded
+    default: .internalError
+    }
+  }
+}

@@ -1,0 +1,84 @@
+public import AIClient
+public import Generated
+public import HTTP
+import JSON
+public import Storage
+import Values
+
+/// The caller's own account and preferences.
+public struct UsersHandlers: UsersAPI {
+  let database: any Database
+  let model: any ChatModel
+
+  public init(database: any Database, model: any ChatModel) {
+    self.database = database
+    self.model = model
+  }
+
+  public func getCurrentUser(
+    _ input: GetCurrentUser.Input, as principal: Principal
+  ) async throws -> GetCurrentUser.Output {
+    .ok(try await row(of: principal).user)
+  }
+
+  public func getPreferences(
+    _ input: GetPreferences.Input, as principal: Principal
+  ) async throws -> GetPreferences.Output {
+    .ok(try await row(of: principal).preferences)
+  }
+
+  public func replacePreferences(
+    _ input: ReplacePreferences.Input, as principal: Principal
+  ) async throws -> ReplacePreferences.Output {
+    let body = input.body
+    return .ok(
+      try await save(
+        UsersChanges(
+          model: body.model.orNull, temperature: body.temperature.orNull, maxTokens: body.maxTokens.orNull,
+          systemPrompt: body.systemPrompt.orNull),
+        of: principal))
+  }
+
+  public func updatePreferences(
+    _ input: UpdatePreferences.Input, as principal: Principal
+  ) async throws -> UpdatePreferences.Output {
+    let body = input.body
+    return .ok(
+      try await save(
+        UsersChanges(
+          model: body.model, temperature: body.temperature, maxTokens: body.maxTokens,
+          systemPrompt: body.systemPrompt),
+        of: principal))
+  }
+
+  private func save(_ changes: UsersChanges, of principal: Principal) async throws -> Preferences {
+    if let name = changes.model.value, !model.models.contains(name) {
+      let known = model.models.joined(separator: ", ")
+      throw Problem.validationFailed([
+        Fault(location: .body, pointer: "/model", code: "unknown-model", detail: "must be one of: \(known)")
+      ])
+    }
+    let (_, row) = try await database.run(
+      UsersTable.update(id: principal.userID, changes), UsersTable.find(id: principal.userID))
+    guard let row else { throw Problem.unauthorized }
+    return row.preferences
+  }
+
+  private func row(of principal: Principal) async throws -> UsersRow {
+    guard let row = try await database.run(UsersTable.find(id: principal.userID)) else { throw Problem.unauthorized }
+    return row
+  }
+}
+
+extension UsersRow {
+  fileprivate var preferences: Preferences {
+    Preferences(model: model, temperature: temperature, maxTokens: maxTokens, systemPrompt: systemPrompt)
+  }
+}
+
+extension Presence {
+  /// A member that is left out means null: the rule of a replacement.
+  fileprivate var orNull: Presence {
+    value.map { .value($0) } ?? .null
+  }
+}
