@@ -100,7 +100,7 @@ public struct Index: Equatable, Sendable {
 }
 
 public struct Reference: Equatable, Sendable {
-  public enum Action: String, Equatable, Sendable {
+  public enum Action: String, Equatable, Sendable, CaseIterable {
     case cascade
     case setNull = "set-null"
     case restrict
@@ -123,7 +123,7 @@ public struct Reference: Equatable, Sendable {
 
 /// An entry of `x-queries`.
 public struct NamedQuery: Equatable, Sendable {
-  public enum Rows: String, Equatable, Sendable {
+  public enum Rows: String, Equatable, Sendable, CaseIterable {
     case many, one, none, count
   }
 
