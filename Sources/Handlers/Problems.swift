@@ -11,15 +11,15 @@ public enum Problems {
     case let problem as Problem: problem
     case let error as StorageError: problem(for: error)
     case let error as SecurityError: problem(for: error)
-    case is CancellationError: .overloaded
+    case is CancellationError: .overloaded()
     default: .internalError
     }
   }
 
   private static func problem(for error: StorageError) -> Problem {
     switch error.code {
-    case .unavailable, .outcomeUnknown, .timeout: .databaseUnavailable
-    case .poolExhausted: .overloaded
+    case .unavailable, .outcomeUnknown, .timeout, .transactionAborted: .databaseUnavailable()
+    case .poolExhausted, .cancelled: .overloaded()
     case .invalidValue: .validationFailed([])
     default: .internalError
     }
@@ -27,7 +27,7 @@ public enum Problems {
 
   private static func problem(for error: SecurityError) -> Problem {
     switch error.code {
-    case .overloaded: .overloaded
+    case .overloaded, .cancelled, .shutDown: .overloaded()
     default: .internalError
     }
   }
