@@ -32,6 +32,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], plugins: [Target
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -45,6 +46,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -69,7 +71,7 @@ let package = Package(
     runtime("Values"),
     runtime("JSON", ["Values"]),
     runtime("HTTP", ["JSON", "Values", httpTypes]),
-    runtime("HTTPServer", ["HTTP", hummingbird, hummingbirdCore, httpTypes, logging, lifecycle]),
+    runtime("HTTPServer", ["HTTP", "Values", hummingbirdCore, httpTypes, logging, lifecycle] + nio),
     .systemLibrary(name: "CEpoll", path: "Sources/Runtime/CEpoll"),
     runtime("EventLoop", ["CEpoll"]),
     runtime("Storage", ["Values"]),
@@ -103,6 +105,7 @@ let package = Package(
     tests("ValuesTests", ["Values"]),
     tests("JSONTests", ["JSON", "Values"]),
     tests("HTTPTests", ["HTTP", "JSON", "Values", httpTypes]),
+    tests("HTTPServerTests", ["HTTPServer", "HTTP", httpTypes, logging, lifecycle] + nio),
     tests("StorageTests", ["Storage", "Postgres", "SQLite", "EventLoop", "Generated", "Values"]),
     tests("SecurityTests", ["Security", "Values"]),
     tests("AIClientTests", ["AIClient", "upstream"]),

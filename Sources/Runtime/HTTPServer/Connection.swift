@@ -1,0 +1,355 @@
+import HTTP
+import HTTPTypes
+import Logging
+import NIOCore
+import NIOHTTP1
+
+/// One HTTP/1.1 connection: from the codec's parts to requests, and from responses to parts, one exchange at a time.
+///
+/// Everything here happens on the connection's event loop; the handler of a request runs in a task of its own. The
+/// task starts when the request has arrived as a whole, or at the end of a read, whatever comes first.
+///
+/// A client that goes away ends a streamed response, but not the handler that computes a response: what it began, it
+/// finishes.
+final class Connection: ChannelDuplexHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias OutboundIn = HTTPServerResponsePart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  /// What arrived behind the request that is being answered.
+  private enum Pending {
+    case part(HTTPServerRequestPart)
+    case malformed(Problem)
+  }
+
+  private let responder: any Responder
+  private let limits: HTTPLimits
+  private let exchanges: OpenExchanges
+  private let logger: Logger
+  private let remoteAddress: String?
+
+  private var context: ChannelHandlerContext?
+  private var exchange: Exchange?
+  private var pending = CircularBuffer<Pending>()
+  /// A read that is held back until there is room for what it brings.
+  private var heldRead = false
+  /// Whether the client has sent its last byte.
+  private var inputClosed = false
+  /// Whether the server shuts down.
+  private var quiescing = false
+  /// Whether the last response was written and the connection only waits for the client to close it.
+  private var lingering = false
+  /// Watches how long the client takes; there while the handler is in a pipeline.
+  private var watch: Watch?
+
+  /// How long a connection waits for the client to read the last response and close.
+  private static let lingerTimeout = Duration.seconds(2)
+
+  init(
+    responder: any Responder, limits: HTTPLimits, exchanges: OpenExchanges, logger: Logger, remoteAddress: String?
+  ) {
+    self.responder = responder
+    self.limits = limits
+    self.exchanges = exchanges
+    self.logger = logger
+    self.remoteAddress = remoteAddress
+  }
+
+  // MARK: Events of the channel
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+    let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
+    watch = Watch(on: context.eventLoop) { connection.value.timeIsUp() }
+    watch?.expect(within: limits.idleTimeout)
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    self.context = nil
+    watch?.cancel()
+    watch = nil
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !lingering else { return }
+    let part = unwrapInboundIn(data)
+    if let exchange, exchange.requestEnded {
+      pending.append(.part(part))
+    } else {
+      receive(part)
+    }
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    startUnlessStarted()
+    context.fireChannelReadComplete()
+  }
+
+  func read(context: ChannelHandlerContext) {
+    if hasRoom {
+      context.read()
+    } else {
+      heldRead = true
+    }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    switch event {
+    case is ChannelShouldQuiesceEvent:
+      quiescing = true
+      if exchange == nil { context.close(promise: nil) }
+    case ChannelEvent.inputClosed:
+      clientLeft()
+      if exchange == nil { context.close(promise: nil) }
+    default:
+      context.fireUserInboundEventTriggered(event)
+    }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    guard !lingering else { return }
+    guard let error = error as? HTTPParserError, !inputClosed else {
+      context.close(promise: nil)
+      return
+    }
+    malformed(error == .headerOverflow ? .headerFieldsTooLarge : .badRequest("This is not HTTP/1.1."))
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    pending.removeAll()
+    clientLeft()
+    exchange = nil
+    context.fireChannelInactive()
+  }
+
+  // MARK: The request
+
+  private func receive(_ part: HTTPServerRequestPart) {
+    switch part {
+    case .head(let head): begin(head)
+    case .body(let bytes):
+      guard let exchange, exchange.bodyFailure == nil, !exchange.responded else { return }
+      var bytes = bytes
+      exchange.body.writeBuffer(&bytes)
+      exchange.resumeCollector()
+    case .end: endRequest()
+    }
+  }
+
+  private func begin(_ head: HTTPRequestHead) {
+    do {
+      let request = try HTTPRequest(head)
+      exchange = Exchange(
+        head: request, id: requestID(in: request.headerFields), keepAlive: head.isKeepAlive,
+        isHTTP10: !head.version.isHTTP11)
+      watch?.expect(within: limits.readTimeout)
+    } catch {
+      malformed(.badRequest(error.reason))
+    }
+  }
+
+  private func endRequest() {
+    guard let exchange else { return }
+    exchange.requestEnded = true
+    exchange.resumeCollector()
+    if exchange.responded {
+      next()
+    } else {
+      watch?.expectNothing()
+      startUnlessStarted()
+    }
+  }
+
+  private func startUnlessStarted() {
+    guard let exchange, exchange.task == nil, !exchange.responded, let context else { return }
+    let wire = Wire(connection: self, exchange: exchange, eventLoop: context.eventLoop)
+    let request = Request(
+      head: exchange.head, id: exchange.id,
+      body: exchange.requestEnded ? RequestBody(Array(exchange.body.readableBytesView)) : RequestBody(wire.collect),
+      remoteAddress: remoteAddress)
+    exchanges.enter()
+    exchange.task = Task { [responder, exchanges, logger] in
+      await wire.send(responder.respond(to: request), logger: logger)
+      exchanges.leave()
+    }
+  }
+
+  /// Answers a request that cannot be understood, after the ones before it, and closes.
+  private func malformed(_ problem: Problem) {
+    if let exchange {
+      if exchange.requestEnded {
+        pending.append(.malformed(problem))
+      } else {
+        exchange.failBody()
+        startUnlessStarted()
+      }
+      return
+    }
+    let refused = Exchange(
+      head: HTTPRequest(method: .get, scheme: "http", authority: nil, path: "/"), id: requestID(in: HTTPFields()),
+      keepAlive: false, isHTTP10: false)
+    exchange = refused
+    logger.info(
+      "refused a malformed request",
+      metadata: ["code": "\(problem.code)", "detail": "\(problem.detail)", "request_id": "\(refused.id)"])
+    respond(problem.response(requestID: refused.id), to: refused)
+  }
+
+  /// Gives the body of an exchange to a continuation as soon as it is there.
+  func collect(_ exchange: Exchange, into collector: Exchange.Collector) {
+    exchange.collector = collector
+    exchange.resumeCollector()
+    guard exchange.collector != nil else { return }
+    if exchange.expectsContinue, let context {
+      exchange.expectsContinue = false
+      context.writeAndFlush(
+        wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
+    }
+    releaseRead()
+  }
+
+  // MARK: The response
+
+  /// Writes a response that is there as a whole; of a stream, to a `HEAD` request, the head.
+  func respond(_ response: Response, to exchange: Exchange) {
+    guard self.exchange === exchange, let context else { return }
+    var keepAlive = livesOn(after: exchange)
+    var ends = true
+    if case .stream = response.body {
+      // The codec would end the chunked body that a HEAD response does not have.
+      ends = false
+      keepAlive = false
+    }
+    write(response.head(for: exchange, keepAlive: keepAlive), to: context)
+    if !exchange.isHead, response.status.allowsContent, case .bytes(let bytes) = response.body, !bytes.isEmpty {
+      context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: nil)
+    }
+    end(exchange, keepAlive: keepAlive, writesEnd: ends, context: context)
+  }
+
+  /// Writes the head of a streamed response.
+  func beginStream(_ response: Response, to exchange: Exchange) {
+    guard self.exchange === exchange, let context, !inputClosed else {
+      exchange.task?.cancel()
+      return
+    }
+    exchange.streaming = true
+    watch?.expectNothing()
+    write(response.head(for: exchange, keepAlive: livesOn(after: exchange) && !exchange.isHTTP10), to: context)
+    context.flush()
+  }
+
+  /// Writes a piece of a streamed response; the promise succeeds when the kernel has taken it.
+  func writeStream(_ bytes: [UInt8], to exchange: Exchange, promise: EventLoopPromise<Void>) {
+    guard self.exchange === exchange, exchange.streaming, let context else {
+      promise.fail(ChannelError.ioOnClosedChannel)
+      return
+    }
+    watch?.expect(within: limits.writeTimeout)
+    let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
+    promise.futureResult.whenComplete { _ in connection.value.watch?.expectNothing() }
+    context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: promise)
+  }
+
+  /// Ends a streamed response; one that failed is cut off, so that the client can tell.
+  func endStream(of exchange: Exchange, failed: Bool) {
+    guard self.exchange === exchange, let context else { return }
+    if failed || !exchange.streaming {
+      context.close(promise: nil)
+    } else {
+      end(exchange, keepAlive: livesOn(after: exchange) && !exchange.isHTTP10, writesEnd: true, context: context)
+    }
+  }
+
+  private func write(_ head: HTTPResponseHead, to context: ChannelHandlerContext) {
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+  }
+
+  private func livesOn(after exchange: Exchange) -> Bool {
+    exchange.keepAlive && !quiescing && (!inputClosed || !pending.isEmpty)
+      && (exchange.requestEnded || exchange.isDrainable)
+  }
+
+  private func end(_ exchange: Exchange, keepAlive: Bool, writesEnd: Bool, context: ChannelHandlerContext) {
+    exchange.responded = true
+    exchange.streaming = false
+    if keepAlive {
+      context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+      if exchange.requestEnded { next() } else { watch?.expect(within: limits.readTimeout) }
+      releaseRead()
+      return
+    }
+    let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
+    let written = context.eventLoop.makePromise(of: Void.self)
+    written.futureResult.whenComplete { _ in connection.value.linger() }
+    watch?.expect(within: limits.writeTimeout)
+    if writesEnd {
+      context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
+    } else {
+      context.flush()
+      written.succeed()
+    }
+  }
+
+  /// Tells the client that nothing follows, and discards what it still sends: closing at once would reset the
+  /// connection and could destroy the response on its way (RFC 9112 §9.6).
+  private func linger() {
+    guard let context else { return }
+    guard !inputClosed else {
+      context.close(promise: nil)
+      return
+    }
+    lingering = true
+    exchange = nil
+    pending.removeAll()
+    context.close(mode: .output, promise: nil)
+    watch?.expect(within: Connection.lingerTimeout)
+    releaseRead()
+  }
+
+  /// Goes on with what the client has sent meanwhile.
+  private func next() {
+    exchange = nil
+    watch?.expect(within: limits.idleTimeout)
+    while exchange?.requestEnded != true, let first = pending.popFirst() {
+      switch first {
+      case .part(let part): receive(part)
+      case .malformed(let problem): malformed(problem)
+      }
+    }
+    startUnlessStarted()
+    if exchange == nil, inputClosed || quiescing { context?.close(promise: nil) }
+  }
+
+  // MARK: The client's side
+
+  private func clientLeft() {
+    inputClosed = true
+    guard let exchange else { return }
+    exchange.failBody()
+    if exchange.streaming { exchange.task?.cancel() }
+  }
+
+  private var hasRoom: Bool {
+    guard !lingering, let exchange else { return true }
+    guard pending.isEmpty else { return false }
+    return exchange.collector != nil || exchange.responded || exchange.body.readableBytes < Exchange.drainLimit
+  }
+
+  private func releaseRead() {
+    guard heldRead, hasRoom, let context else { return }
+    heldRead = false
+    context.read()
+  }
+
+  // MARK: Time
+
+  private func timeIsUp() {
+    guard watch?.isOver() == true else { return }
+    if let exchange, !exchange.requestEnded, !exchange.responded {
+      exchange.failBody()
+    } else {
+      context?.close(promise: nil)
+    }
+  }
+}
