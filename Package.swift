@@ -110,8 +110,8 @@ let package = Package(
     tests("SecurityTests", ["Security", "Values"]),
     tests("AIClientTests", ["AIClient", "upstream"]),
     tests("ContractTests", ["JSON"], plugins: ["SpecGenPlugin"]),
-    tests("EndToEndTests", ["JSON", "parley", "upstream"]),
-    tests("EvolutionTests", ["parley", "specgen"]),
+    .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/Support", swiftSettings: written),
+    tests("EndToEndTests", ["JSON", "TestSupport", "parley", "upstream"]),
   ],
   swiftLanguageModes: [.v6]
 )
