@@ -1,0 +1,215 @@
+/// The cases of one operation.
+struct OperationCases {
+  private let operation: Operation
+  private let api: API
+  private let values: ExampleValues
+  private let variants: Variants
+
+  init(_ operation: Operation, in api: API) {
+    self.operation = operation
+    self.api = api
+    values = ExampleValues(api) { source in
+      .object([
+        .init(
+          key: "$live",
+          value: .object([
+            .init(key: "operation", value: .string(source.operation)),
+            .init(key: "pointer", value: .string(source.pointer)),
+          ]))
+      ])
+    }
+    variants = Variants(values)
+  }
+
+  var all: [ContractCase] {
+    examples + minimal + bounds + credentials + bodyRefusals + parameterRefusals + protocolRefusals
+  }
+
+  // MARK: Requests that must be taken
+
+  /// A request with every member and parameter that has an example.
+  private func request(_ content: RequestBody.Content?, _ expectation: ContractCase.Expectation) -> ContractCase {
+    var request = ContractCase(operation, expectation: expectation)
+    for parameter in operation.parameters {
+      let isShown = parameter.isRequired || parameter.example != nil || parameter.exampleSource != nil
+      guard isShown else { continue }
+      OperationCases.set(values.value(of: parameter), of: parameter, in: &request)
+    }
+    if let content {
+      set(values.value(of: content.type, example: content.example, for: .request), as: content, in: &request)
+    }
+    return request
+  }
+
+  /// One request a media type.
+  private var examples: [ContractCase] {
+    guard let body = operation.body else {
+      var request = request(nil, .success)
+      request.name = "\(operation.id) answers as declared"
+      return [request]
+    }
+    return body.content.map { content in
+      var request = request(content, .success)
+      request.name = "\(operation.id) takes \(content.mediaType)"
+      return request
+    }
+  }
+
+  /// Only what is required.
+  private var minimal: [ContractCase] {
+    guard let content = operation.body?.content.first, let object = values.object(content.type),
+      object.properties.contains(where: { !$0.isRequired })
+    else { return [] }
+    var request = request(content, .valid)
+    guard case .object(let members) = values.value(of: content.type, for: .request) else { return [] }
+    let required = members.filter { member in object.properties.contains { $0.name == member.key && $0.isRequired } }
+    set(.object(required), as: content, in: &request)
+    request.name = "\(operation.id) takes a body of what is required"
+    return [request]
+  }
+
+  /// The longest, the shortest, the greatest and the least that is allowed.
+  private var bounds: [ContractCase] {
+    var cases: [ContractCase] = []
+    for content in operation.body?.content ?? [] where content.encoding == .json {
+      for variant in variants.allowed(content.type) {
+        var request = request(content, .valid)
+        set(variant.value, as: content, in: &request)
+        request.name = "\(operation.id) takes \(variant.pointer): \(variant.code)"
+        cases.append(request)
+      }
+    }
+    for parameter in operation.parameters {
+      for variant in variants.allowed(parameter.type) where variant.pointer.isEmpty {
+        var request = request(operation.body?.content.first, .valid)
+        OperationCases.set(variant.value, of: parameter, in: &request)
+        request.name = "\(operation.id) takes \(parameter.location.rawValue) \(parameter.name): \(variant.code)"
+        cases.append(request)
+      }
+    }
+    return cases
+  }
+
+  // MARK: Requests that must be refused
+
+  private var credentials: [ContractCase] {
+    guard operation.isSecured else { return [] }
+    let kinds: [(String, ContractCase.Credentials)] = [
+      ("no credentials", .none), ("a tampered token", .tampered), ("no token", .text("Bearer not-a-token")),
+      ("another scheme", .text("Basic YWRhOmFkYQ==")),
+    ]
+    return kinds.map { name, credentials in
+      var request = request(operation.body?.content.first, .problem(status: 401))
+      request.credentials = credentials
+      request.name = "\(operation.id) refuses \(name)"
+      return request
+    }
+  }
+
+  private var bodyRefusals: [ContractCase] {
+    (operation.body?.content ?? []).flatMap { content in
+      let refused =
+        content.encoding == .json ? variants.refused(content.type) : variants.refusedForm(content.type)
+      return refused.map { variant in
+        var request = request(
+          content, .fault(location: "body", pointer: variant.pointer, code: variant.code))
+        set(variant.value, as: content, in: &request)
+        let place = variant.pointer.isEmpty ? "the body" : variant.pointer
+        let form = content.encoding == .form ? "the form's " : ""
+        request.name = "\(operation.id) refuses \(form)\(place): \(variant.code)\(variant.note)"
+        return request
+      }
+    }
+  }
+
+  private var parameterRefusals: [ContractCase] {
+    operation.parameters.flatMap { parameter -> [ContractCase] in
+      let location = parameter.location.rawValue
+      var refused = variants.refusedText(parameter.type)
+      if parameter.location != .query { refused.removeAll { $0.value == .string("") } }
+      var cases = refused.map { variant in
+        var request = request(
+          operation.body?.content.first,
+          .fault(location: location, pointer: "/\(Variants.token(parameter.name))", code: variant.code))
+        OperationCases.set(variant.value, of: parameter, in: &request)
+        request.name = "\(operation.id) refuses \(location) \(parameter.name): \(variant.code)\(variant.note)"
+        return request
+      }
+      if parameter.isRequired && parameter.location != .path {
+        var request = request(
+          operation.body?.content.first,
+          .fault(location: location, pointer: "/\(Variants.token(parameter.name))", code: "required"))
+        request.query.removeAll { parameter.location == .query && $0.key == parameter.name }
+        request.header.removeAll { parameter.location == .header && $0.key == parameter.name }
+        request.name = "\(operation.id) refuses \(location) \(parameter.name): required"
+        cases.append(request)
+      }
+      return cases
+    }
+  }
+
+  /// What HTTP itself refuses: media types, methods and text that is no JSON.
+  private var protocolRefusals: [ContractCase] {
+    var cases: [ContractCase] = []
+    func add(_ name: String, status: Int, _ change: (inout ContractCase) -> Void) {
+      var request = request(operation.body?.content.first, .problem(status: status))
+      change(&request)
+      request.name = "\(operation.id) refuses \(name)"
+      cases.append(request)
+    }
+    if let content = operation.body?.content.first {
+      add("another media type", status: 415) { $0.mediaType = "text/plain" }
+      if content.encoding == .json {
+        for text in ["{\"", "", "{} {}", "\u{1}"] {
+          add("malformed JSON: \(DocumentValue.string(text).json)", status: 400) { $0.body = .text(text) }
+        }
+      }
+    }
+    if operation.responses.contains(where: { $0.content != nil }) {
+      add("to answer as image/png", status: 406) { $0.header.append(.init(key: "Accept", value: .string("image/png"))) }
+    }
+    let siblings = api.operations.filter { $0.path == operation.path }
+    if siblings.first?.id == operation.id,
+      let other = ([.delete, .patch, .put, .post] as [Operation.Method]).first(where: { method in
+        !siblings.contains { $0.method == method }
+      })
+    {
+      add("\(other.token)", status: 405) { $0.method = other.token }
+    }
+    return cases + duplicateMember
+  }
+
+  /// The first member of the body, twice.
+  private var duplicateMember: [ContractCase] {
+    guard let content = operation.body?.content.first, content.encoding == .json, values.object(content.type) != nil,
+      case .object(let members) = values.value(of: content.type, example: content.example, for: .request),
+      let first = members.first
+    else { return [] }
+    let fault = ContractCase.Expectation.fault(
+      location: "body", pointer: "/\(Variants.token(first.key))", code: "duplicate-member")
+    var request = request(content, fault)
+    request.body = .text(DocumentValue.object([.init(key: first.key, value: .string("first"))] + members).json)
+    request.name = "\(operation.id) refuses /\(first.key): duplicate-member"
+    return [request]
+  }
+
+  // MARK: Parts
+
+  private func set(_ value: DocumentValue, as content: RequestBody.Content, in request: inout ContractCase) {
+    request.mediaType = content.mediaType
+    request.body = content.encoding == .json ? .json(value) : .form(value)
+  }
+
+  private static func set(_ value: DocumentValue, of parameter: Parameter, in request: inout ContractCase) {
+    let member = DocumentValue.Member(key: parameter.name, value: value)
+    func put(_ members: inout [DocumentValue.Member]) {
+      members.removeAll { $0.key == parameter.name }
+      members.append(member)
+    }
+    switch parameter.location {
+    case .path: put(&request.path)
+    case .query: put(&request.query)
+    case .header: put(&request.header)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/// The names that client.js and client.d.ts share.
+enum ClientNames {
+  /// `ParleyClient`, from the document's title.
+  static func className(_ api: API) -> String {
+    let words = api.title.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    let stem = words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    guard let first = stem.first, first.isLetter else { return "APIClient" }
+    return stem + "Client"
+  }
+
+  /// A member's name, in quotes where JavaScript asks for them.
+  static func member(_ name: String) -> String {
+    guard let first = name.first, isIdentifierStart(first), name.allSatisfy({ isIdentifierStart($0) || $0.isNumber })
+    else { return DocumentValue.jsonString(name) }
+    return name
+  }
+
+  private static func isIdentifierStart(_ character: Character) -> Bool {
+    character.isASCII && (character.isLetter || character == "_" || character == "$")
+  }
+
+  /// The media type that the client sends: JSON where the operation takes it.
+  static func requestContent(_ operation: Operation) -> RequestBody.Content? {
+    operation.body?.content.first { $0.encoding == .json } ?? operation.body?.content.first
+  }
+
+  /// Whether a call needs an input: a required parameter or body.
+  static func needsInput(_ operation: Operation) -> Bool {
+    operation.parameters.contains(where: \.isRequired) || operation.body?.isRequired == true
+  }
+
+  static func hasInput(_ operation: Operation) -> Bool { !operation.parameters.isEmpty || operation.body != nil }
+
+  /// A JSDoc comment (TSDoc reads it too), indented.
+  static func comment(_ paragraphs: [String?], indent: String) -> String {
+    let lines = paragraphs.compactMap { $0?.trimmed }.flatMap { paragraph in
+      paragraph.split(separator: "\n", omittingEmptySubsequences: false).map(sanitized) + [""]
+    }
+    guard lines.contains(where: { !$0.isEmpty }) else { return "" }
+    var body = lines[...]
+    while body.last?.isEmpty == true { body.removeLast() }
+    if body.count == 1, let line = body.first { return "\(indent)/** \(line) */\n" }
+    return "\(indent)/**\n" + body.map { "\(indent) *\($0.isEmpty ? "" : " " + $0)\n" }.joined() + "\(indent) */\n"
+  }
+
+  /// What would end the comment is broken by a space.
+  private static func sanitized(_ line: Substring) -> String {
+    var result = ""
+    for scalar in line.unicodeScalars where scalar.value >= 0x20 && !(0x2028...0x2029).contains(scalar.value) {
+      if scalar == "/", result.unicodeScalars.last == "*" { result += " " }
+      result.unicodeScalars.append(scalar)
+    }
+    return result
+  }
+
+  /// The comment of an operation.
+  static func comment(_ operation: Operation, indent: String) -> String {
+    let problems = operation.problemResponses.filter { !$0.codes.isEmpty }.map { response in
+      "@throws {ApiProblem} \(response.status.map(String.init) ?? "default"): "
+        + response.codes.map { "`\($0)`" }.joined(separator: ", ")
+    }
+    return comment(
+      [
+        operation.summary, operation.description, "`\(operation.method.token) \(operation.path)`",
+        operation.isDeprecated ? "@deprecated" : nil,
+        problems.isEmpty ? nil : problems.joined(separator: "\n"),
+      ], indent: indent)
+  }
+}

@@ -1,0 +1,146 @@
+/// The hand-written part of `client.js`: the same for every API.
+enum ClientRuntime {
+  static let problem = """
+    /** An answer that tells of a problem (RFC 9457). */
+    export class ApiProblem extends Error {
+      constructor(response, problem) {
+        super(problem.detail ?? problem.title ?? `The server answered ${response.status}.`);
+        this.name = "ApiProblem";
+        this.status = response.status;
+        this.code = problem.code ?? "unexpected-response";
+        this.title = problem.title ?? response.statusText;
+        this.detail = this.message;
+        this.errors = problem.errors ?? [];
+        this.requestId = problem.request_id ?? response.headers.get("X-Request-Id") ?? undefined;
+        const seconds = Number(response.headers.get("Retry-After") ?? NaN);
+        this.retryAfter = Number.isNaN(seconds) ? undefined : seconds;
+        this.problem = problem;
+      }
+    }
+
+    """
+
+  static let introduction = """
+    /**
+     * Every operation is a method of `(input, options)`: `input` holds the parameters by their names in the API, and the
+     * request's body as `body`. It resolves to the response's body and throws an `ApiProblem` for every other answer.
+     * What the network refuses is fetch's own error; a time-out is a `DOMException` named `TimeoutError`.
+     */
+
+    """
+
+  static let members = """
+      #settings;
+      #renewal;
+
+      constructor(settings = {}) {
+        this.#settings = { baseURL: "", timeout: 60_000, ...settings };
+      }
+
+    """
+    + callMembers
+
+  private static let callMembers = """
+
+      async #call(operation, input = {}, options = {}) {
+        const { token, onUnauthorized } = this.#settings;
+        const credentials = operation.secured ? await token?.() : undefined;
+        let response = await this.#send(operation, input, options, credentials);
+        if (response.status === 401 && operation.secured && onUnauthorized) {
+          const renewed = await this.#renew(credentials);
+          if (renewed) response = await this.#send(operation, input, options, renewed);
+        }
+        return read(response);
+      }
+
+      /** New credentials after a 401: those that another call has got meanwhile, or one renewal for all who wait. */
+      async #renew(refused) {
+        const { token, onUnauthorized } = this.#settings;
+        const current = await token?.();
+        if (current && current !== refused) return current;
+        this.#renewal ??= Promise.resolve(onUnauthorized()).finally(() => { this.#renewal = undefined; });
+        return this.#renewal;
+      }
+
+      async #send(operation, input, options, credentials) {
+        const settings = this.#settings;
+        const headers = new Headers({ Accept: "application/json", ...settings.headers, ...options.headers });
+        for (const name of operation.header ?? []) {
+          if (input[name] !== undefined) headers.set(name, String(input[name]));
+        }
+        if (credentials) headers.set("Authorization", `Bearer ${credentials}`);
+        let body;
+        if (operation.body && input.body !== undefined) {
+          const isForm = operation.body === "form";
+          headers.set("Content-Type", isForm ? "application/x-www-form-urlencoded" : "application/json");
+          body = isForm ? query(input.body, Object.keys(input.body)).slice(1) : JSON.stringify(input.body);
+        }
+        const url = settings.baseURL.replace(/\\/+$/, "") + operation.path + query(input, operation.query ?? []);
+        const limit = deadline(options.timeout ?? settings.timeout, options.signal);
+        try {
+          const fetch = settings.fetch ?? globalThis.fetch;
+          const response = await fetch(url, { method: operation.method, headers, body, signal: limit.signal });
+          const text = await response.text();
+          return { status: response.status, statusText: response.statusText, headers: response.headers, text };
+        } finally {
+          limit.clear();
+        }
+      }
+
+    """
+
+  static let functions = """
+    /** A path segment. What would change the path (an empty one, `.`, `..`) is a mistake of the caller. */
+    function segment(input, name) {
+      const value = input?.[name];
+      const text = value === undefined || value === null ? "" : String(value);
+      if (text === "" || text === "." || text === "..") throw new TypeError(`${name} cannot stand in a path: "${text}"`);
+      return encodeURIComponent(text);
+    }
+
+    function query(input, names) {
+      const pairs = new URLSearchParams();
+      for (const name of names) {
+        const value = input[name];
+        for (const item of Array.isArray(value) ? value : [value]) {
+          if (item !== undefined && item !== null) pairs.append(name, String(item));
+        }
+      }
+      const text = pairs.toString();
+      return text && `?${text}`;
+    }
+
+    /** One signal for the caller's own and for the time-out in milliseconds. */
+    function deadline(timeout, signal) {
+      const controller = new AbortController();
+      const abort = () => controller.abort(signal.reason);
+      if (signal?.aborted) abort();
+      signal?.addEventListener("abort", abort, { once: true });
+      const timer = timeout > 0 && timeout < Infinity
+        ? setTimeout(() => controller.abort(new DOMException(`No answer in ${timeout} ms.`, "TimeoutError")), timeout)
+        : undefined;
+      const clear = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", abort);
+      };
+      return { signal: controller.signal, clear };
+    }
+
+    function read(response) {
+      const mediaType = (response.headers.get("Content-Type") ?? "").split(";")[0].trim().toLowerCase();
+      const isJSON = mediaType === "application/json" || mediaType.endsWith("+json");
+      if (response.status >= 200 && response.status < 300) {
+        if (response.text === "") return undefined;
+        return isJSON ? JSON.parse(response.text) : response.text;
+      }
+      let problem = {};
+      try {
+        if (isJSON) problem = JSON.parse(response.text);
+      } catch {
+        // A broken problem is still a problem: its status says enough.
+      }
+      throw new ApiProblem(response, problem ?? {});
+    }
+
+    """
+}

@@ -1,0 +1,137 @@
+extension DocsPage {
+  /// One operation: what it is for, what it takes, what it answers, and how to call it.
+  func article(_ operation: Operation) -> String {
+    var marks = operation.isSecured ? " <span class=\"badge\">credentials</span>" : ""
+    if operation.isDeprecated { marks += " <span class=\"badge warning\">deprecated</span>" }
+    return """
+      <article id="\(operation.id)" aria-labelledby="\(operation.id)-title">
+      <h3 id="\(operation.id)-title">\(HTMLText.escaped(operation.summary ?? operation.id))\
+       <a class="anchor" href="#\(operation.id)" aria-label="Link to \(operation.id)">#</a></h3>
+      <p class="route"><span class="method \(operation.method.rawValue)">\(operation.method.token)</span> \
+      <code>\(HTMLText.escaped(operation.path))</code> <span class="id">\(operation.id)</span>\(marks)</p>
+      \(HTMLText.blocks(operation.description))\(parameters(operation))\(requestBody(operation))\(responses(operation))\
+      <details open><summary>Example</summary>
+      <pre><code>\(HTMLText.escaped(curl(operation)))</code></pre>
+      \(exampleResponse(operation))</details>
+      </article>
+
+      """
+  }
+
+  private func parameters(_ operation: Operation) -> String {
+    guard !operation.parameters.isEmpty else { return "" }
+    let rows = operation.parameters.map { parameter in
+      row(
+        name: parameter.name, note: parameter.location.rawValue, type: parameter.type, isNullable: false,
+        isRequired: parameter.isRequired, defaultValue: parameter.defaultValue, description: parameter.description)
+    }
+    return "<h4>Parameters</h4>\n" + table(rows)
+  }
+
+  private func requestBody(_ operation: Operation) -> String {
+    guard let body = operation.body else { return "" }
+    var html = "<h4>Request body\(body.isRequired ? "" : " <small>optional</small>")</h4>\n"
+    html += HTMLText.blocks(body.description)
+    for content in body.content {
+      html += """
+        <p><code>\(HTMLText.escaped(content.mediaType))</code>: \(typeName(content.type))</p>
+
+        """
+      if let object = examples.object(content.type) {
+        html += table(object.properties.filter { !$0.isReadOnly }.map(row))
+      }
+    }
+    return html
+  }
+
+  private func responses(_ operation: Operation) -> String {
+    var html = "<h4>Responses</h4>\n<dl class=\"responses\">\n"
+    for response in operation.responses {
+      html +=
+        "<dt><span class=\"status good\">\(response.status)</span></dt><dd>\(HTMLText.inline(response.description))"
+      if let content = response.content {
+        html += " <span class=\"body\">\(typeName(content.type))</span>"
+      }
+      for header in response.headers {
+        html += " <span class=\"body\"><code>\(HTMLText.escaped(header.name))</code>: \(typeName(header.type))</span>"
+      }
+      html += "</dd>\n"
+    }
+    for response in operation.problemResponses {
+      let status = response.status.map(String.init) ?? "other"
+      let codes = response.codes.map { code in
+        " <a href=\"#problem-\(HTMLText.anchor(code))\"><code>\(HTMLText.escaped(code))</code></a>"
+      }
+      html += """
+        <dt><span class="status bad">\(status)</span></dt><dd>\(HTMLText.inline(response.description))\
+        \(codes.joined())</dd>
+
+        """
+    }
+    return html + "</dl>\n"
+  }
+
+  private func curl(_ operation: Operation) -> String {
+    var words = ["curl"]
+    if operation.method != .get { words.append("-X \(operation.method.token)") }
+    words.append("\"$BASE\(DocsPage.shellQuoted(path(operation)))\"")
+    var lines = [words.joined(separator: " ")]
+    if operation.isSecured { lines.append("-H \"Authorization: Bearer $TOKEN\"") }
+    for parameter in operation.parameters where parameter.location == .header && isShown(parameter) {
+      lines.append("-H '\(parameter.name): \(text(of: parameter).replacingQuotes)'")
+    }
+    if let content = operation.body?.content.first {
+      lines.append("-H 'Content-Type: \(content.mediaType)'")
+      let value = examples.value(of: content.type, example: content.example, for: .request)
+      switch content.encoding {
+      case .json: lines.append("-d '\(value.prettyJSON.replacingQuotes)'")
+      case .form:
+        guard case .object(let members) = value else { break }
+        lines += members.map { "--data-urlencode '\($0.key)=\(DocsPage.plain($0.value).replacingQuotes)'" }
+      }
+    }
+    return lines.joined(separator: " \\\n  ")
+  }
+
+  private func exampleResponse(_ operation: Operation) -> String {
+    guard let content = operation.responses.first?.content else { return "" }
+    let value = examples.value(of: content.type, example: content.example, for: .response)
+    let text = content.encoding == .json ? value.prettyJSON : DocsPage.plain(value)
+    return "<pre><code>\(HTMLText.escaped(text))</code></pre>\n"
+  }
+
+  /// Required parameters, and those that the document has an example of.
+  private func isShown(_ parameter: Parameter) -> Bool { parameter.isRequired || parameter.example != nil }
+
+  private func text(of parameter: Parameter) -> String {
+    DocsPage.plain(examples.value(of: parameter.type, example: parameter.example, for: .request))
+  }
+
+  private func path(_ operation: Operation) -> String {
+    let segments = operation.segments.map { segment -> String in
+      switch segment {
+      case .literal(let text): return text
+      case .parameter(let name):
+        let parameter = operation.parameters.first { $0.location == .path && $0.name == name }
+        return parameter.map(text) ?? "{\(name)}"
+      }
+    }
+    let query = operation.parameters.filter { $0.location == .query && isShown($0) }
+      .map { "\($0.name)=\(text(of: $0))" }
+    return "/" + segments.joined(separator: "/") + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
+  }
+
+  private static func plain(_ value: DocumentValue) -> String { value.text ?? value.json }
+
+  /// For a place in double quotes of a shell.
+  private static func shellQuoted(_ text: String) -> String {
+    String(text.flatMap { "\\\"$`".contains($0) ? ["\\", $0] : [$0] })
+  }
+}
+
+extension String {
+  /// For a place in single quotes of a shell.
+  fileprivate var replacingQuotes: String {
+    split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+  }
+}

@@ -1,0 +1,75 @@
+extension DocumentValue {
+  /// Block-style YAML 1.2 for people, members in their order; scalars are written so that YAML 1.1 reads them alike.
+  var yaml: String {
+    var text = ""
+    writeYAML(to: &text, indent: 0, afterKey: false)
+    return text.hasPrefix("\n") ? String(text.dropFirst()) : text
+  }
+
+  /// Writes the value after `key:` or `-`, up to and including the end of its last line.
+  private func writeYAML(to text: inout String, indent: Int, afterKey: Bool) {
+    let margin = String(repeating: "  ", count: indent)
+    switch self {
+    case .object(let members) where !members.isEmpty:
+      if afterKey { text += "\n" }
+      for (index, member) in members.enumerated() {
+        text += (index > 0 || afterKey ? margin : "") + DocumentValue.yamlString(member.key) + ":"
+        member.value.writeYAMLValue(to: &text, indent: indent)
+      }
+    case .array(let items) where !items.isEmpty:
+      if afterKey { text += "\n" }
+      for (index, item) in items.enumerated() {
+        text += (index > 0 || afterKey ? margin : "") + "- "
+        item.writeYAML(to: &text, indent: indent + 1, afterKey: false)
+      }
+    case .object: text += "{}\n"
+    case .array: text += "[]\n"
+    case .string(let value): text += DocumentValue.yamlString(value) + "\n"
+    default: text += json + "\n"
+    }
+  }
+
+  private func writeYAMLValue(to text: inout String, indent: Int) {
+    switch self {
+    case .object(let members) where !members.isEmpty:
+      writeYAML(to: &text, indent: indent + 1, afterKey: true)
+    case .array(let items) where !items.isEmpty:
+      writeYAML(to: &text, indent: indent + 1, afterKey: true)
+    case .string(let value) where DocumentValue.isBlockText(value):
+      let margin = String(repeating: "  ", count: indent + 1)
+      text += value.hasSuffix("\n") ? " |\n" : " |-\n"
+      for line in (value.hasSuffix("\n") ? value.dropLast() : value[...]).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      {
+        text += (line.isEmpty ? "" : margin + line) + "\n"
+      }
+    default:
+      text += " "
+      writeYAML(to: &text, indent: indent, afterKey: false)
+    }
+  }
+
+  /// Whether a literal block (`|`) says the text as it is: several lines, none of which begins or ends in a space.
+  private static func isBlockText(_ value: String) -> Bool {
+    let body = value.hasSuffix("\n") ? value.dropLast() : value[...]
+    guard body.contains("\n") else { return false }
+    let lines = body.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.first?.isEmpty == false && lines.last?.isEmpty == false
+      && lines.allSatisfy { line in
+        line.first != " " && line.last != " "
+          && line.unicodeScalars.allSatisfy {
+            $0.value >= 0x20 && $0.value < 0x7F || $0.value >= 0xA0 && $0.value < 0x2028
+          }
+      }
+  }
+
+  /// Plain where no reader can take it for something else, otherwise in double quotes, which read as JSON's do.
+  private static func yamlString(_ value: String) -> String {
+    let reserved = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
+    guard let first = value.first, let last = value.last, first.isASCII, first.isLetter || "/$".contains(first),
+      last != " ", last != ":", !value.contains(": "), !value.contains(" #"), !reserved.contains(value.lowercased()),
+      value.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || " -_.,$/;(){}=+:'`*&#<>|?!%".contains($0)) })
+    else { return jsonString(value) }
+    return value
+  }
+}
