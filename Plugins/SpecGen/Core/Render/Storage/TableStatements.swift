@@ -1,0 +1,115 @@
+extension TableModel {
+  /// Every statement of the table, in the order in which they are numbered.
+  var statements: [StatementText] {
+    var statements = [insertStatement] + keys.map(findStatement(by:))
+    for page in pages { statements += [firstStatement(of: page), afterStatement(of: page)] }
+    if !changeable.isEmpty { statements.append(updateStatement) }
+    return statements + [deleteStatement]
+  }
+
+  private var insertStatement: StatementText {
+    let numbers = columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+    return statement(
+      "insert", "INSERT INTO \(sqlName) (\(columnList)) VALUES (\(numbers))", columns.map(\.columnType), isRead: false)
+  }
+
+  private func findStatement(by key: TableKey) -> StatementText {
+    statement(
+      key.property,
+      "SELECT \(columnList) FROM \(sqlName) WHERE \(condition(key.columns, ignoringCase: key.ignoresCase))",
+      key.columns.map(\.columnType), isRead: true)
+  }
+
+  private var deleteStatement: StatementText {
+    statement(
+      "delete", "DELETE FROM \(sqlName) WHERE \(condition(primaryKey))", primaryKey.map(\.columnType), isRead: false)
+  }
+
+  /// One statement whatever changes, so that it is prepared once: a column whose parameter is null keeps its value, and
+  /// one that may be null has a flag before its parameter.
+  private var updateStatement: StatementText {
+    var parameters = primaryKey.map(\.columnType)
+    var assignments: [String] = []
+    for column in changeable {
+      if column.column.isNullable {
+        let flag = parameters.count + 1
+        parameters += [".bool", column.columnType]
+        assignments.append("\(column.sqlName) = CASE WHEN $\(flag) THEN $\(flag + 1) ELSE \(column.sqlName) END")
+      } else {
+        parameters.append(column.columnType)
+        assignments.append("\(column.sqlName) = COALESCE($\(parameters.count), \(column.sqlName))")
+      }
+    }
+    let lines = assignments.enumerated().map { index, assignment in
+      (index == 0 ? "SET " : "  ") + assignment + (index == assignments.count - 1 ? "" : ",")
+    }
+    let sql = (["UPDATE \(sqlName)"] + lines + ["WHERE \(condition(primaryKey))"]).joined(separator: "\n")
+    return statement("update", sql, parameters, isRead: false)
+  }
+
+  /// Parameters: the columns that are equal, then the limit.
+  private func firstStatement(of page: TablePage) -> StatementText {
+    pageStatement(page, "\(page.index.swiftName)First", after: nil)
+  }
+
+  /// Parameters: the columns that are equal, the limit, then the key.
+  private func afterStatement(of page: TablePage) -> StatementText {
+    pageStatement(page, "\(page.index.swiftName)After", after: page.by.count + 2)
+  }
+
+  private func pageStatement(_ page: TablePage, _ property: String, after first: Int?) -> StatementText {
+    var conditions = page.by.isEmpty ? [] : [condition(page.by)]
+    var parameters = page.by.map(\.columnType) + [".int"]
+    if let first {
+      conditions.append(page.condition(after: first))
+      parameters += page.order.map(\.columnType)
+    }
+    var lines = ["SELECT \(columnList)", "FROM \(sqlName)"]
+    if !conditions.isEmpty { lines.append("WHERE \(conditions.joined(separator: " AND "))") }
+    let order = zip(page.order, page.index.order).map { $0.sqlName + ($1.isDescending ? " DESC" : "") }
+    lines.append("ORDER BY \(order.joined(separator: ", "))")
+    lines.append("LIMIT $\(page.by.count + 1)")
+    return statement(property, lines.joined(separator: "\n"), parameters, isRead: true)
+  }
+
+  private var columnList: String { columns.map(\.sqlName).joined(separator: ", ") }
+
+  /// `user_id = $1 AND id = $2`; where case is ignored, the expression that the index is made of.
+  private func condition(_ columns: [ColumnCoding], ignoringCase: Bool = false) -> String {
+    columns.enumerated().map { index, column in
+      ignoringCase && column.kind == .text
+        ? "lower(\(column.sqlName)) = lower($\(index + 1))" : "\(column.sqlName) = $\(index + 1)"
+    }.joined(separator: " AND ")
+  }
+
+  private func statement(_ property: String, _ sql: String, _ parameters: [String], isRead: Bool) -> StatementText {
+    StatementText(property: property, table: table.name, sql: sql, parameters: parameters, isRead: isRead)
+  }
+}
+
+extension TablePage {
+  /// Whether a row comes after the one whose sort columns are the parameters from `first` on.
+  fileprivate func condition(after first: Int) -> String {
+    let directions = Set(index.order.map(\.isDescending))
+    if directions.count == 1 {
+      let comparison = index.order[0].isDescending ? "<" : ">"
+      if order.count == 1 { return "\(order[0].sqlName) \(comparison) $\(first)" }
+      let names = order.map(\.sqlName).joined(separator: ", ")
+      let numbers = order.indices.map { "$\(first + $0)" }.joined(separator: ", ")
+      return "(\(names)) \(comparison) (\(numbers))"
+    }
+    // Rows compare in one direction only, so the columns stand one within the other; the first bound lets an index
+    // begin in the right place.
+    let bound = "\(order[0].sqlName) \(index.order[0].isDescending ? "<=" : ">=") $\(first)"
+    return "\(bound) AND (\(condition(from: 0, first)))"
+  }
+
+  private func condition(from position: Int, _ first: Int) -> String {
+    let name = order[position].sqlName
+    let number = "$\(first + position)"
+    let beyond = "\(name) \(index.order[position].isDescending ? "<" : ">") \(number)"
+    guard position + 1 < order.count else { return beyond }
+    let rest = condition(from: position + 1, first)
+    return "\(beyond) OR (\(name) = \(number) AND \(position + 2 < order.count ? "(\(rest))" : rest))"
+  }
+}

@@ -1,0 +1,82 @@
+import FoundationEssentials
+
+/// A place in a sorted list as text for clients: opaque, and safe in a URL.
+///
+/// Version 1 is base64url (RFC 4648 §5) without padding of: the byte 1; four bytes of FNV-1a over the list's name and
+/// all that follows; then each value's type and bytes. The sum is no secret; it keeps a cursor of another list, or one
+/// that was cut or edited, from leading somewhere by accident.
+public enum KeysetCursor {
+  /// The text of a place.
+  ///
+  /// - Parameters:
+  ///   - values: the row's values in the order by which the list is sorted.
+  ///   - list: the name of the list, such as `messages.by_conversation`.
+  public static func text<each Value: CursorValue>(of values: repeat each Value, in list: String) -> String {
+    var content: [UInt8] = []
+    repeat (each Value).append(each values, to: &content)
+    return Data([version] + sum(of: content, in: list) + content).base64URL
+  }
+
+  /// The values of a place; nil when the text was not made by ``text(of:in:)`` for this list and these types.
+  public static func values<each Value: CursorValue>(
+    of text: String, in list: String, as types: repeat (each Value).Type
+  ) -> (repeat each Value)? {
+    guard let bytes = Data(base64URL: text), bytes.count > 5, bytes[0] == version else { return nil }
+    let content = [UInt8](bytes.dropFirst(5))
+    guard sum(of: content, in: list).elementsEqual(bytes[1..<5]) else { return nil }
+    var reader = Reader(content: content[...])
+    guard let values = try? (repeat reader.read(each types)), reader.content.isEmpty else { return nil }
+    return values
+  }
+
+  private static let version: UInt8 = 1
+
+  /// FNV-1a, 32 bits, most significant byte first.
+  private static func sum(of content: [UInt8], in list: String) -> [UInt8] {
+    var hash: UInt32 = 2_166_136_261
+    for byte in list.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+    for byte in content { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+    var bytes: [UInt8] = []
+    bytes.append(bigEndian: hash)
+    return bytes
+  }
+
+  private struct Reader {
+    struct Malformed: Error {}
+
+    var content: ArraySlice<UInt8>
+
+    mutating func read<Value: CursorValue>(_ type: Value.Type) throws(Malformed) -> Value {
+      guard let value = Value.take(from: &content) else { throw Malformed() }
+      return value
+    }
+  }
+}
+
+extension Data {
+  fileprivate var base64URL: String {
+    let text = base64EncodedData().compactMap { byte -> UInt8? in
+      switch byte {
+      case UInt8(ascii: "+"): UInt8(ascii: "-")
+      case UInt8(ascii: "/"): UInt8(ascii: "_")
+      case UInt8(ascii: "="): nil
+      default: byte
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// nil when the text holds another character, or is not the one way to write these bytes.
+  fileprivate init?(base64URL text: String) {
+    var standard = text.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "-"): UInt8(ascii: "+")
+      case UInt8(ascii: "_"): UInt8(ascii: "/")
+      default: byte
+      }
+    }
+    standard += Array(repeating: UInt8(ascii: "="), count: (4 - standard.count % 4) % 4)
+    guard let data = Data(base64Encoded: Data(standard)), data.base64URL == text else { return nil }
+    self = data
+  }
+}
