@@ -12,8 +12,13 @@ public struct SourceWriter: Sendable {
   /// Columns that are left for a line at this level.
   public var room: Int { SourceWriter.width - 2 * level }
 
+  /// Writes an empty line.
+  public mutating func line() {
+    text += "\n"
+  }
+
   /// Writes a line, or each line of several; an empty one has no indentation.
-  public mutating func line(_ content: some StringProtocol = "") {
+  public mutating func line(_ content: some StringProtocol) {
     for line in content.split(separator: "\n", omittingEmptySubsequences: false) {
       if !line.isEmpty {
         for _ in 0..<level { text += "  " }

@@ -1,0 +1,41 @@
+/// Something wrong in the specification, with its place and the way out.
+package struct Diagnostic: Error, Equatable, Sendable {
+  /// How bad it is: an error stops the build.
+  package enum Severity: String, Sendable {
+    case error
+    case warning
+  }
+
+  /// A second place that explains the first: "first defined here".
+  struct Note: Equatable, Sendable {
+    var place: Place
+    var message: String
+  }
+
+  /// What kind of mistake it is; stable, so that tests and editors can tell mistakes apart.
+  var code: DiagnosticCode
+  package var severity: Severity
+  var place: Place
+  /// What is wrong, why, and what to write instead, in one line.
+  var message: String
+  var notes: [Note]
+
+  init(
+    _ code: DiagnosticCode, at place: Place, _ message: String, severity: Severity = .error, notes: [Note] = []
+  ) {
+    self.code = code
+    self.severity = severity
+    self.place = place
+    self.message = message
+    self.notes = notes
+  }
+}
+
+extension [Diagnostic] {
+  /// In the order of the file; two at the same place keep the order in which they were found.
+  func sortedByPlace() -> [Diagnostic] {
+    enumerated()
+      .sorted { ($0.element.place.start, $0.offset) < ($1.element.place.start, $1.offset) }
+      .map(\.element)
+  }
+}

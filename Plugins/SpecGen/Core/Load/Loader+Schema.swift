@@ -1,0 +1,95 @@
+extension Loader {
+  mutating func schema(_ node: YAMLNode, pointer: String) -> OpenAPI.Schema? {
+    var schema = OpenAPI.Schema(place: node.place, pointer: pointer)
+    if case .scalar(let scalar) = node.content, case .bool(let value) = scalar.value {
+      if value { return schema }
+      diagnostics.error(
+        .unsupportedSchema, at: node.place, "the schema \"false\" takes no value at all; remove what it stands for")
+      return nil
+    }
+    guard let fields = fields(node, .schema) else { return nil }
+    schema.keys = fields.keys
+    schema.reference = string(fields["$ref"], "\"$ref\"")
+    schema.types = types(fields["type"])
+    schema.format = string(fields["format"], "\"format\"")
+    schema.enumeration = fields["enum"].map { node in
+      list(node, "\"enum\"").compactMap { located($0) }
+    }
+    schema.constant = located(fields["const"])
+    annotate(&schema, fields)
+    constrain(&schema, fields)
+    children(&schema, fields)
+    return schema
+  }
+
+  private mutating func types(_ node: YAMLNode?) -> [Located<String>] {
+    guard let node else { return [] }
+    if case .sequence = node.content { return strings(node, "\"type\"") }
+    return string(node, "\"type\"").map { [$0] } ?? []
+  }
+
+  private mutating func annotate(_ schema: inout OpenAPI.Schema, _ fields: Fields) {
+    schema.title = string(fields["title"], "\"title\"")?.value
+    schema.description = string(fields["description"], "\"description\"")?.value
+    schema.defaultValue = located(fields["default"])
+    schema.examples = [located(fields["example"])].compactMap(\.self)
+    schema.examples += list(fields["examples"], "\"examples\" of a schema").compactMap { located($0) }
+    schema.isReadOnly = bool(fields["readOnly"], "\"readOnly\"") ?? false
+    schema.isWriteOnly = bool(fields["writeOnly"], "\"writeOnly\"") ?? false
+    schema.swiftName = string(fields["x-swift-name"], "\"x-swift-name\"")
+    schema.exampleSource = exampleSource(fields["x-example-from"])
+    _ = bool(fields["deprecated"], "\"deprecated\"")
+    _ = string(fields["$comment"], "\"$comment\"")
+    externalDocs(fields["externalDocs"])
+  }
+
+  private mutating func constrain(_ schema: inout OpenAPI.Schema, _ fields: Fields) {
+    schema.minLength = size("minLength", fields)
+    schema.maxLength = size("maxLength", fields)
+    schema.maxBytes = size("x-max-bytes", fields)
+    schema.minItems = size("minItems", fields)
+    schema.maxItems = size("maxItems", fields)
+    schema.uniqueItems = bool(fields["uniqueItems"], "\"uniqueItems\"") ?? false
+    schema.pattern = string(fields["pattern"], "\"pattern\"")
+    schema.minimum = number(fields["minimum"], "\"minimum\"")
+    schema.maximum = number(fields["maximum"], "\"maximum\"")
+    schema.exclusiveMinimum = number(fields["exclusiveMinimum"], "\"exclusiveMinimum\"")
+    schema.exclusiveMaximum = number(fields["exclusiveMaximum"], "\"exclusiveMaximum\"")
+    schema.multipleOf = number(fields["multipleOf"], "\"multipleOf\"")
+  }
+
+  private mutating func size(_ key: String, _ fields: Fields) -> Located<Int>? {
+    integer(fields[key], "\"\(key)\"", in: 0...Int.max)
+  }
+
+  private mutating func children(_ schema: inout OpenAPI.Schema, _ fields: Fields) {
+    let pointer = schema.pointer
+    schema.items = fields["items"]
+      .flatMap { self.schema($0, pointer: "\(pointer)/items") }
+      .map(OpenAPI.Boxed.init)
+    if let node = fields["properties"] {
+      schema.properties = named(node, "\"properties\"") {
+        $0.schema($1.value, pointer: "\(pointer)/properties/\($1.key.value.asPointerToken)")
+      }
+    }
+    schema.required = strings(fields["required"], "\"required\" of a schema")
+    if let node = fields["additionalProperties"] {
+      if case .scalar(let scalar) = node.content, case .bool(let value) = scalar.value {
+        schema.additionalProperties = .allowed(value)
+      } else if let value = self.schema(node, pointer: "\(pointer)/additionalProperties") {
+        schema.additionalProperties = .schema(.init(value))
+      }
+    }
+    schema.anyOf = composition("anyOf", fields, pointer)
+    schema.oneOf = composition("oneOf", fields, pointer)
+    schema.allOf = composition("allOf", fields, pointer)
+  }
+
+  private mutating func composition(_ key: String, _ fields: Fields, _ pointer: String) -> OpenAPI.Composition? {
+    guard let node = fields[key], let place = fields.place(of: key) else { return nil }
+    let schemas = list(node, "\"\(key)\"").enumerated().compactMap { index, item in
+      schema(item, pointer: "\(pointer)/\(key)/\(index)")
+    }
+    return OpenAPI.Composition(schemas: schemas, place: place)
+  }
+}

@@ -1,0 +1,171 @@
+/// The second stage: YAML nodes → OpenAPI document. Every key must be one that its place supports.
+struct Loader {
+  var diagnostics: [Diagnostic] = []
+
+  static func load(_ node: YAMLNode) throws(Diagnostics) -> OpenAPI.Document {
+    var loader = Loader()
+    let value = loader.value(node)
+    let document = loader.document(node, value: value)
+    guard let document, !loader.diagnostics.hasErrors else { throw Diagnostics(loader.diagnostics) }
+    return document
+  }
+}
+
+/// The members of a mapping whose keys are known to be supported.
+struct Fields {
+  var place: Place
+  private var entries: [String: YAMLNode.Entry]
+
+  init(_ entries: [YAMLNode.Entry], at place: Place) {
+    self.place = place
+    self.entries = Dictionary(entries.map { ($0.key.value, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  subscript(_ key: String) -> YAMLNode? { entries[key]?.value }
+
+  /// Where the key itself stands.
+  func place(of key: String) -> Place? { entries[key]?.key.place }
+
+  var keys: [String: Place] { entries.mapValues(\.key.place) }
+}
+
+// MARK: - Mappings and lists
+
+extension Loader {
+  /// The members of a mapping of this shape; nil when it is no mapping.
+  mutating func fields(_ node: YAMLNode, _ shape: Shape) -> Fields? {
+    guard let entries = mapping(node, shape.name) else { return nil }
+    for entry in entries {
+      let key = entry.key.value
+      if shape.keys.contains(key) { continue }
+      if shape.unsupported.contains(key) {
+        diagnostics.error(
+          .unsupportedKey, at: entry.key.place,
+          "\"\(key)\" in \(shape.name) is not supported by SpecGen; nothing is skipped silently, so write it another way or remove it"
+        )
+      } else {
+        diagnostics.error(
+          .unknownKey, at: entry.key.place,
+          "unknown key \"\(key)\" in \(shape.name)"
+            + Suggestion.text(
+              for: key, among: shape.keys + shape.unsupported,
+              else: "; it may hold \(shape.keys.map { "\"\($0)\"" }.joined(separator: ", "))"))
+      }
+    }
+    return Fields(entries, at: node.place)
+  }
+
+  /// The members of any mapping; a null is an empty one's usual mistake, so it is an error like any other.
+  mutating func mapping(_ node: YAMLNode, _ what: String) -> [YAMLNode.Entry]? {
+    if case .mapping(let entries) = node.content { return entries }
+    wrongType(node, "\(what) must be a mapping")
+    return nil
+  }
+
+  mutating func list(_ node: YAMLNode?, _ what: String) -> [YAMLNode] {
+    guard let node else { return [] }
+    if case .sequence(let items) = node.content { return items }
+    wrongType(node, "\(what) must be a list")
+    return []
+  }
+
+  /// Members whose keys are names, each read by `read`.
+  mutating func named<Value>(
+    _ node: YAMLNode?, _ what: String, _ read: (inout Loader, YAMLNode.Entry) -> Value?
+  ) -> [OpenAPI.Named<Value>] {
+    guard let node, let entries = mapping(node, what) else { return [] }
+    return entries.compactMap { entry in
+      read(&self, entry).map { OpenAPI.Named(name: entry.key, value: $0) }
+    }
+  }
+
+  mutating func required(_ key: String, in fields: Fields, _ shape: Shape) -> YAMLNode? {
+    if let node = fields[key] { return node }
+    diagnostics.error(.missingKey, at: fields.place, "\(shape.name) needs \"\(key)\"; add it here")
+    return nil
+  }
+}
+
+// MARK: - Scalars
+
+extension Loader {
+  mutating func string(_ node: YAMLNode?, _ what: String) -> Located<String>? {
+    guard let node else { return nil }
+    if case .scalar(let scalar) = node.content {
+      if case .string(let text) = scalar.value { return Located(text, at: node.place) }
+      wrongType(node, "\(what) must be a string; put \(scalar.text.isEmpty ? "it" : scalar.text) between quotes")
+    } else {
+      wrongType(node, "\(what) must be a string")
+    }
+    return nil
+  }
+
+  mutating func strings(_ node: YAMLNode?, _ what: String) -> [Located<String>] {
+    list(node, what).compactMap { string($0, "an item of \(what)") }
+  }
+
+  mutating func bool(_ node: YAMLNode?, _ what: String) -> Bool? {
+    guard let node else { return nil }
+    if case .scalar(let scalar) = node.content, case .bool(let value) = scalar.value { return value }
+    wrongType(node, "\(what) must be true or false")
+    return nil
+  }
+
+  mutating func integer(_ node: YAMLNode?, _ what: String, in range: ClosedRange<Int>) -> Located<Int>? {
+    guard let node else { return nil }
+    if case .scalar(let scalar) = node.content, case .integer(let value) = scalar.value {
+      if range.contains(value) { return Located(value, at: node.place) }
+      let bounds =
+        range.upperBound == .max ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
+      diagnostics.error(.invalidValue, at: node.place, "\(what) must be \(bounds)")
+    } else {
+      wrongType(node, "\(what) must be a whole number")
+    }
+    return nil
+  }
+
+  mutating func number(_ node: YAMLNode?, _ what: String) -> Located<DocumentValue>? {
+    guard let node else { return nil }
+    switch value(node) {
+    case .integer(let number): return Located(.integer(number), at: node.place)
+    case .number(let number): return Located(.number(number), at: node.place)
+    default:
+      wrongType(node, "\(what) must be a number")
+      return nil
+    }
+  }
+
+  /// One of a closed set of words.
+  mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    _ node: YAMLNode?, _ what: String, of type: Choice.Type
+  ) -> Located<Choice>? where Choice.RawValue == String {
+    guard let word = string(node, what) else { return nil }
+    if let choice = Choice(rawValue: word.value) { return Located(choice, at: word.place) }
+    let words = Choice.allCases.map(\.rawValue)
+    diagnostics.error(
+      .invalidValue, at: word.place,
+      "\(what) must be \(words.map { "\"\($0)\"" }.joined(separator: " or "))"
+        + Suggestion.text(for: word.value, among: words, else: ", not \"\(word.value)\""))
+    return nil
+  }
+
+  mutating func wrongType(_ node: YAMLNode, _ message: String) {
+    diagnostics.error(.wrongType, at: node.place, "\(message), but here is \(node.kindOfValue)")
+  }
+}
+
+extension YAMLNode {
+  var kindOfValue: String {
+    switch content {
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    case .scalar(let scalar):
+      switch scalar.value {
+      case .null: "nothing (null)"
+      case .bool: "a boolean"
+      case .integer, .number: "a number"
+      case .string: "a string"
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+extension OpenAPI {
+  struct PathItem: Equatable, Sendable {
+    var path: Located<String>
+    var parameters: [Referable<Parameter>] = []
+    var operations: [Operation] = []
+  }
+
+  struct Operation: Equatable, Sendable {
+    var method: SpecGenCore.Operation.Method
+    var pointer: String
+    /// The method's key.
+    var place: Place
+    var id: Located<String>?
+    var tags: [Located<String>] = []
+    var summary: String?
+    var description: String?
+    var isDeprecated = false
+    var security: Security?
+    var parameters: [Referable<Parameter>] = []
+    var requestBody: Referable<RequestBody>?
+    var responses: [Named<Referable<Response>>] = []
+  }
+
+  struct Parameter: Equatable, Sendable {
+    var name: Located<String>
+    var location: Located<SpecGenCore.Parameter.Location>
+    var pointer: String
+    var place: Place
+    var description: String?
+    var isRequired = false
+    var schema: Schema
+    var examples: [Located<DocumentValue>] = []
+    var exampleSource: ExampleSource?
+  }
+
+  /// `x-example-from`.
+  struct ExampleSource: Equatable, Sendable {
+    var operation: Located<String>
+    var pointer: Located<String>
+  }
+
+  struct RequestBody: Equatable, Sendable {
+    var place: Place
+    var description: String?
+    var isRequired = false
+    var content: [MediaType] = []
+  }
+
+  struct MediaType: Equatable, Sendable {
+    /// `application/json`.
+    var name: Located<String>
+    var schema: Schema?
+    var examples: [Located<DocumentValue>] = []
+  }
+
+  struct Response: Equatable, Sendable {
+    var place: Place
+    var description: String
+    var headers: [Named<Referable<Header>>] = []
+    var content: [MediaType] = []
+    /// `x-codes`.
+    var codes: [Located<String>] = []
+  }
+
+  struct Header: Equatable, Sendable {
+    var description: String?
+    var isRequired = false
+    var schema: Schema
+    var examples: [Located<DocumentValue>] = []
+  }
+}

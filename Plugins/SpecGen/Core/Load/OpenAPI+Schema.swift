@@ -1,0 +1,74 @@
+extension OpenAPI {
+  /// A schema as it was written.
+  struct Schema: Equatable, Sendable {
+    var place: Place
+    /// `#/components/schemas/User`.
+    var pointer: String
+    /// The keys that were written, with the places of the keys.
+    var keys: [String: Place] = [:]
+
+    var reference: Located<String>?
+    var types: [Located<String>] = []
+    var format: Located<String>?
+    var enumeration: [Located<DocumentValue>]?
+    var constant: Located<DocumentValue>?
+
+    var title: String?
+    var description: String?
+    var defaultValue: Located<DocumentValue>?
+    var examples: [Located<DocumentValue>] = []
+    var isReadOnly = false
+    var isWriteOnly = false
+    var swiftName: Located<String>?
+    var exampleSource: ExampleSource?
+
+    var minLength: Located<Int>?
+    var maxLength: Located<Int>?
+    var maxBytes: Located<Int>?
+    var pattern: Located<String>?
+
+    var minimum: Located<DocumentValue>?
+    var maximum: Located<DocumentValue>?
+    var exclusiveMinimum: Located<DocumentValue>?
+    var exclusiveMaximum: Located<DocumentValue>?
+    var multipleOf: Located<DocumentValue>?
+
+    var items: Boxed<Schema>?
+    var minItems: Located<Int>?
+    var maxItems: Located<Int>?
+    var uniqueItems = false
+
+    var properties: [Named<Schema>]?
+    var required: [Located<String>] = []
+    var additionalProperties: AdditionalProperties?
+
+    var anyOf: Composition?
+    var oneOf: Composition?
+    var allOf: Composition?
+  }
+
+  enum AdditionalProperties: Equatable, Sendable {
+    case allowed(Bool)
+    case schema(Boxed<Schema>)
+  }
+
+  struct Composition: Equatable, Sendable {
+    var schemas: [Schema]
+    var place: Place
+  }
+
+  /// A value within a value of its own kind.
+  indirect enum Boxed<Value: Equatable & Sendable>: Equatable, Sendable {
+    case boxed(Value)
+
+    init(_ value: Value) {
+      self = .boxed(value)
+    }
+
+    var value: Value {
+      switch self {
+      case .boxed(let value): value
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/// What a mapping may hold: the keys that SpecGen honours at this place, and those of the standard that it does not.
+struct Shape {
+  /// With an article, as messages say it: `an operation`.
+  var name: String
+  var keys: [String]
+  /// Keys of OpenAPI or JSON Schema that SpecGen does not honour here.
+  var unsupported: [String] = []
+}
+
+extension Shape {
+  static let document = Shape(
+    name: "the document",
+    keys: [
+      "openapi", "info", "servers", "tags", "security", "paths", "components", "externalDocs", "jsonSchemaDialect",
+      "x-problems", "x-tables", "x-queries",
+    ],
+    unsupported: ["webhooks", "$self"])
+  static let info = Shape(
+    name: "the info object",
+    keys: ["title", "version", "summary", "description", "termsOfService", "contact", "license"])
+  static let contact = Shape(name: "a contact", keys: ["name", "url", "email"])
+  static let license = Shape(name: "a license", keys: ["name", "identifier", "url"])
+  static let server = Shape(name: "a server", keys: ["url", "description"], unsupported: ["variables", "name"])
+  static let tag = Shape(
+    name: "a tag", keys: ["name", "description", "externalDocs"], unsupported: ["summary", "parent", "kind"])
+  static let externalDocs = Shape(name: "external documentation", keys: ["description", "url"])
+  static let components = Shape(
+    name: "the components",
+    keys: ["schemas", "responses", "parameters", "requestBodies", "headers", "securitySchemes"],
+    unsupported: ["examples", "links", "callbacks", "pathItems", "mediaTypes"])
+
+  static let pathItem = Shape(
+    name: "a path item",
+    keys: ["summary", "description", "parameters"] + Operation.Method.allCases.map(\.rawValue).filter { $0 != "trace" },
+    unsupported: ["$ref", "trace", "query", "servers", "additionalOperations"])
+  static let operation = Shape(
+    name: "an operation",
+    keys: [
+      "operationId", "tags", "summary", "description", "externalDocs", "parameters", "requestBody", "responses",
+      "deprecated", "security",
+    ],
+    unsupported: ["callbacks", "servers"])
+  static let parameter = Shape(
+    name: "a parameter",
+    keys: [
+      "name", "in", "description", "required", "deprecated", "schema", "style", "explode", "example", "examples",
+      "x-example-from",
+    ],
+    unsupported: ["allowEmptyValue", "allowReserved", "content"])
+  static let exampleSource = Shape(name: "an x-example-from", keys: ["operation", "pointer"])
+  static let example = Shape(
+    name: "an example", keys: ["summary", "description", "value"],
+    unsupported: ["$ref", "externalValue", "dataValue", "serializedValue"])
+  static let requestBody = Shape(name: "a request body", keys: ["description", "required", "content"])
+  static let mediaType = Shape(
+    name: "a media type", keys: ["schema", "example", "examples"],
+    unsupported: ["encoding", "itemSchema", "prefixEncoding", "itemEncoding", "x-item-schema"])
+  static let response = Shape(
+    name: "a response", keys: ["description", "headers", "content", "x-codes"], unsupported: ["links", "summary"])
+  static let header = Shape(
+    name: "a header", keys: ["description", "required", "deprecated", "schema", "example", "examples"],
+    unsupported: ["style", "explode", "content"])
+  static let reference = Shape(name: "a reference", keys: ["$ref", "summary", "description"])
+  static let securityScheme = Shape(
+    name: "a security scheme", keys: ["type", "description", "scheme", "bearerFormat"],
+    unsupported: ["name", "in", "flows", "openIdConnectUrl", "oauth2MetadataUrl", "deprecated"])
+
+  static let schema = Shape(
+    name: "a schema",
+    keys: [
+      "$ref", "type", "format", "enum", "const", "title", "description", "default", "example", "examples",
+      "deprecated", "readOnly", "writeOnly", "externalDocs", "$comment", "minLength", "maxLength", "pattern",
+      "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "items", "minItems", "maxItems",
+      "uniqueItems", "properties", "required", "additionalProperties", "anyOf", "oneOf", "allOf", "x-max-bytes",
+      "x-swift-name", "x-example-from",
+    ],
+    unsupported: [
+      "not", "if", "then", "else", "dependentSchemas", "dependentRequired", "prefixItems", "contains", "minContains",
+      "maxContains", "propertyNames", "patternProperties", "unevaluatedItems", "unevaluatedProperties",
+      "minProperties", "maxProperties", "contentEncoding", "contentMediaType", "contentSchema", "discriminator",
+      "xml", "nullable", "$id", "$schema", "$anchor", "$dynamicRef", "$dynamicAnchor", "$defs", "$vocabulary",
+      "definitions", "additionalItems", "dependencies",
+    ])
+
+  static let problem = Shape(name: "a problem", keys: ["status", "title", "detail"])
+  static let table = Shape(
+    name: "a table",
+    keys: ["schema", "description", "columns", "omit", "primaryKey", "unique", "indexes", "references"],
+    unsupported: ["x-renamed-from"])
+  static let uniqueKey = Shape(name: "a unique key", keys: ["columns", "ignoreCase", "name"])
+  static let index = Shape(name: "an index", keys: ["name", "by", "order"])
+  static let tableReference = Shape(name: "a reference of a table", keys: ["columns", "table", "onDelete"])
+  static let query = Shape(
+    name: "a query", keys: ["description", "sql", "parameters", "result", "rows", "effect"])
+  static let sql = Shape(name: "the sql of a query", keys: ["postgres", "sqlite"])
+  static let queryResult = Shape(name: "the result of a query", keys: ["columns", "table"])
+}

@@ -1,0 +1,214 @@
+/// The first stage: bytes → YAML nodes.
+///
+/// Duplicate keys are errors, aliases are replaced by what they stand for, depth and expanded size are bounded.
+struct YAMLParser: ~Copyable {
+  /// How deep a document may nest.
+  static let maximumDepth = 128
+  /// How many nodes a document may have once its aliases are replaced.
+  static let maximumNodes = 1_000_000
+
+  private var events: YAMLEventSource
+  private var anchors: [String: (node: YAMLNode, size: Int)] = [:]
+  private var size = 0
+  private var diagnostics: [Diagnostic] = []
+
+  private init(_ bytes: [UInt8]) throws(Diagnostic) {
+    events = try YAMLEventSource(bytes)
+  }
+
+  /// The one document of `bytes`.
+  static func parse(_ bytes: [UInt8]) throws(Diagnostics) -> YAMLNode {
+    let documents = try documents(bytes)
+    guard let first = documents.first else {
+      throw Diagnostics(
+        .emptyDocument, at: .top, "the file is empty; an OpenAPI document starts with \"openapi: 3.1.1\"")
+    }
+    guard documents.count == 1 else {
+      throw Diagnostics(
+        .severalDocuments, at: documents[1].place,
+        "a second YAML document starts here, but a file holds one; remove the \"---\" before it")
+    }
+    return first
+  }
+
+  /// All documents of a stream.
+  static func documents(_ bytes: [UInt8]) throws(Diagnostics) -> [YAMLNode] {
+    if let fault = UTF8Check.firstFault(in: bytes) {
+      throw Diagnostics(.invalidUTF8, at: fault, "the file is not UTF-8 from here on; save it with that encoding")
+    }
+    let documents: [YAMLNode]
+    let diagnostics: [Diagnostic]
+    do throws(Diagnostic) {
+      var parser = try YAMLParser(bytes)
+      documents = try parser.stream()
+      diagnostics = parser.diagnostics
+    } catch {
+      throw Diagnostics([error])
+    }
+    if !diagnostics.isEmpty { throw Diagnostics(diagnostics) }
+    return documents
+  }
+
+  private mutating func stream() throws(Diagnostic) -> [YAMLNode] {
+    var documents: [YAMLNode] = []
+    while true {
+      let event = try events.next()
+      switch event.kind {
+      case .streamEnd: return documents
+      case .streamStart, .documentEnd: break
+      case .documentStart:
+        anchors = [:]
+        documents.append(try node(try events.next(), depth: 0))
+      default: break  // libyaml puts every node between the start and the end of a document
+      }
+    }
+  }
+
+  /// The node that `event` begins.
+  private mutating func node(_ event: YAMLEvent, depth: Int) throws(Diagnostic) -> YAMLNode {
+    if depth > Self.maximumDepth {
+      throw Diagnostic(
+        .tooDeep, at: event.place, "the document nests deeper than \(Self.maximumDepth) levels; flatten it here")
+    }
+    try count(1, at: event.place)
+    let before = size - 1
+    switch event.kind {
+    case .alias(let name): return try alias(name, at: event.place)
+    case .scalar(let text, let style, let properties):
+      let node = scalar(text, style, properties, at: event.place)
+      remember(node, as: properties.anchor, since: before)
+      return node
+    case .sequenceStart(let properties):
+      let node = try sequence(properties, from: event.place, depth: depth)
+      remember(node, as: properties.anchor, since: before)
+      return node
+    case .mappingStart(let properties):
+      let node = try mapping(properties, from: event.place, depth: depth)
+      remember(node, as: properties.anchor, since: before)
+      return node
+    default: throw Diagnostic(.invalidYAML, at: event.place, "a value is missing here")
+    }
+  }
+
+  private mutating func alias(_ name: String, at place: Place) throws(Diagnostic) -> YAMLNode {
+    guard let known = anchors[name] else {
+      throw Diagnostic(
+        .unknownAnchor, at: place,
+        "no value before this one is named \"&\(name)\""
+          + Suggestion.text(
+            for: name, among: anchors.keys.sorted(), else: ", and a value cannot hold itself; write the anchor first"))
+    }
+    try count(known.size - 1, at: place)
+    var node = known.node
+    node.place = place
+    return node
+  }
+
+  private mutating func remember(_ node: YAMLNode, as anchor: String?, since before: Int) {
+    if let anchor { anchors[anchor] = (node, size - before) }
+  }
+
+  private mutating func count(_ nodes: Int, at place: Place) throws(Diagnostic) {
+    size += nodes
+    if size > Self.maximumNodes {
+      throw Diagnostic(
+        .tooLarge, at: place,
+        "the document has more than \(Self.maximumNodes) values once its aliases are replaced; use \"$ref\" instead of aliases"
+      )
+    }
+  }
+
+  private mutating func scalar(
+    _ text: String, _ style: YAMLScalar.Style, _ properties: YAMLProperties, at place: Place
+  ) -> YAMLNode {
+    var value: YAMLScalar.Value = style == .plain ? .init(plain: text) : .string(text)
+    let tag = YAMLTag(properties.tag)
+    switch tag {
+    case .none: break
+    case .nonSpecific: value = .string(text)
+    case .foreign(let tag):
+      return YAMLNode(
+        content: .scalar(YAMLScalar(text: text, style: style, value: .string(text))), place: place, foreignTag: tag)
+    case .core(let tag):
+      if let tagged = YAMLScalar.Value(text, tag: tag) {
+        value = tagged
+      } else {
+        diagnostics.error(
+          .unsupportedTag, at: place, "\"\(text)\" is not what its tag \"!!\(tag)\" says; remove the tag")
+      }
+    }
+    return YAMLNode(content: .scalar(YAMLScalar(text: text, style: style, value: value)), place: place)
+  }
+
+  private mutating func sequence(
+    _ properties: YAMLProperties, from start: Place, depth: Int
+  ) throws(Diagnostic) -> YAMLNode {
+    var items: [YAMLNode] = []
+    while true {
+      let event = try events.next()
+      if case .sequenceEnd = event.kind {
+        let place = Place(start.start, event.place.end)
+        return YAMLNode(content: .sequence(items), place: place, foreignTag: YAMLTag(properties.tag).foreignTag)
+      }
+      items.append(try node(event, depth: depth + 1))
+    }
+  }
+
+  private mutating func mapping(
+    _ properties: YAMLProperties, from start: Place, depth: Int
+  ) throws(Diagnostic) -> YAMLNode {
+    var entries: [YAMLNode.Entry] = []
+    var seen: [String: Place] = [:]
+    while true {
+      let event = try events.next()
+      if case .mappingEnd = event.kind {
+        let place = Place(start.start, event.place.end)
+        return YAMLNode(content: .mapping(entries), place: place, foreignTag: YAMLTag(properties.tag).foreignTag)
+      }
+      let key = try node(event, depth: depth + 1)
+      let value = try node(try events.next(), depth: depth + 1)
+      guard case .scalar(let scalar) = key.content else {
+        diagnostics.error(.complexKey, at: key.place, "a key must be a single word or text, not a list or a mapping")
+        continue
+      }
+      if let first = seen[scalar.text] {
+        diagnostics.error(
+          .duplicateKey, at: key.place, "\"\(scalar.text)\" is already a key of this mapping; keep one of the two",
+          notes: [.init(place: first, message: "first defined here")])
+        continue
+      }
+      seen[scalar.text] = key.place
+      entries.append(.init(key: Located(scalar.text, at: key.place), value: value))
+    }
+  }
+}
+
+/// What a tag means.
+private enum YAMLTag {
+  case none
+  /// `!`: not resolved, so a string.
+  case nonSpecific
+  /// `!!str` and the others of YAML's core schema, without the prefix.
+  case core(String)
+  case foreign(String)
+
+  init(_ tag: String?) {
+    let prefix = "tag:yaml.org,2002:"
+    switch tag {
+    case nil: self = .none
+    case "!": self = .nonSpecific
+    case let tag? where tag.hasPrefix(prefix):
+      let name = String(tag.dropFirst(prefix.count))
+      self = ["null", "bool", "int", "float", "str"].contains(name) ? .core(name) : .foreign("!!" + name)
+    case let tag?: self = .foreign(tag)
+    }
+  }
+
+  var foreignTag: String? {
+    switch self {
+    case .foreign("!!map"), .foreign("!!seq"): nil
+    case .foreign(let tag): tag
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// The Swift names of one scope, each with the place that took it.
+struct NameScope {
+  /// What the names are, for messages: `the properties of User`.
+  private let what: String
+  private var taken: [String: (name: String, place: Place)] = [:]
+
+  init(_ what: String) {
+    self.what = what
+  }
+
+  /// Takes a Swift name for `name`; a second one of the same spelling is an error with a note at the first.
+  mutating func take(_ swiftName: String, for name: Located<String>, _ diagnostics: inout [Diagnostic]) {
+    if let first = taken[swiftName] {
+      diagnostics.error(
+        .nameClash, at: name.place,
+        "\"\(name.value)\" becomes \"\(swiftName)\" in Swift, and so does \"\(first.name)\" among \(what); rename one of the two",
+        notes: [.init(place: first.place, message: "\"\(first.name)\" is defined here")])
+    } else {
+      taken[swiftName] = (name.value, name.place)
+    }
+  }
+
+  /// The lower camel case name of `name`, taken.
+  mutating func lowerCamel(_ name: Located<String>, _ diagnostics: inout [Diagnostic]) -> String {
+    guard let swiftName = SwiftName.lowerCamel(name.value) else {
+      diagnostics.error(
+        .invalidName, at: name.place, "\"\(name.value)\" has no letter or digit that could make a Swift name; rename it"
+      )
+      return "_"
+    }
+    take(swiftName, for: name, &diagnostics)
+    return swiftName
+  }
+}

@@ -1,0 +1,115 @@
+/// What a document means: references followed, names decided, everything checked. The result of the resolve stage.
+struct ResolvedDocument: Equatable, Sendable {
+  var info: OpenAPI.Info
+  /// Those that have operations, in the order of the document.
+  var tags: [OpenAPI.Tag] = []
+  /// The entries of `components/schemas`, in the order of the document.
+  var schemas: [ResolvedDeclaration] = []
+  var operations: [ResolvedOperation] = []
+  var problems: [OpenAPI.Problem] = []
+  var tables: [ResolvedTable] = []
+  var queries: [ResolvedQuery] = []
+  var value: DocumentValue
+}
+
+/// An entry of `components/schemas`.
+struct ResolvedDeclaration: Equatable, Sendable {
+  /// The key.
+  var name: Located<String>
+  /// The Swift type, or the typealias where the schema is no type of its own.
+  var typeName: String
+  var schema: ResolvedSchema
+  /// Whether only problem responses use it: the runtime writes problems, so it becomes no Swift type.
+  var isHidden: Bool
+}
+
+struct ResolvedOperation: Equatable, Sendable {
+  var source: OpenAPI.Operation
+  var path: String
+  var segments: [PathSegment]
+  var id: String
+  var typeName: String
+  var tag: String
+  var isSecured: Bool
+  var parameters: [ResolvedParameter]
+  var body: ResolvedBody?
+  var responses: [ResolvedResponse]
+}
+
+struct ResolvedParameter: Equatable, Sendable {
+  var source: OpenAPI.Parameter
+  var swiftName: String
+  var schema: ResolvedSchema
+}
+
+struct ResolvedBody: Equatable, Sendable {
+  var isRequired: Bool
+  var description: String?
+  var content: [ResolvedContent]
+}
+
+struct ResolvedContent: Equatable, Sendable {
+  enum Encoding: Equatable, Sendable {
+    case json, form, text, problem
+  }
+
+  var mediaType: String
+  var encoding: Encoding
+  var schema: ResolvedSchema
+  var example: DocumentValue?
+}
+
+struct ResolvedResponse: Equatable, Sendable {
+  /// nil: `default`.
+  var status: Int?
+  var description: String
+  var content: ResolvedContent?
+  var headers: [ResolvedHeader]
+  var codes: [String]
+
+  var isSuccess: Bool { status.map { (200...299).contains($0) } ?? false }
+}
+
+struct ResolvedHeader: Equatable, Sendable {
+  var name: String
+  var swiftName: String
+  var isRequired: Bool
+  var schema: ResolvedSchema
+}
+
+struct ResolvedTable: Equatable, Sendable {
+  var source: OpenAPI.Table
+  var typeName: String
+  /// The key of its schema.
+  var schema: String?
+  var columns: [ResolvedColumn]
+  var primaryKey: [String]
+  var uniqueKeys: [UniqueKey]
+  var indexes: [Index]
+  var references: [Reference]
+}
+
+struct ResolvedColumn: Equatable, Sendable {
+  var name: Located<String>
+  var swiftName: String
+  var schema: ResolvedSchema
+  var isNullable: Bool
+  var isPublic: Bool
+}
+
+struct ResolvedQuery: Equatable, Sendable {
+  var source: OpenAPI.Query
+  var swiftName: String
+  var typeName: String
+  /// With `:name` and `{columns}` replaced.
+  var postgres: String
+  var sqlite: String
+  var parameters: [ResolvedColumn]
+  var result: Result
+
+  enum Result: Equatable, Sendable {
+    case none
+    case table(String)
+    case columns([ResolvedColumn])
+  }
+}

@@ -1,0 +1,48 @@
+/// A schema whose keywords have been understood together.
+struct ResolvedSchema: Equatable, Sendable {
+  indirect enum Kind: Equatable, Sendable {
+    /// A key of `components/schemas`.
+    case reference(String)
+    case object(Object)
+    case enumeration([EnumerationType.Case])
+    case string(StringConstraints)
+    case integer(IntegerConstraints)
+    case number(NumberConstraints)
+    case boolean
+    /// `const` of a string.
+    case constant(String)
+    case uuid
+    case timestamp
+    case date
+    case array(ResolvedSchema, ArrayConstraints)
+    case map(ResolvedSchema)
+    case json
+  }
+
+  struct Object: Equatable, Sendable {
+    var properties: [Property]
+    var refusesUnknownMembers: Bool
+  }
+
+  struct Property: Equatable, Sendable {
+    var name: Located<String>
+    var swiftName: String
+    var isRequired: Bool
+    var schema: ResolvedSchema
+  }
+
+  var place: Place
+  var pointer: String
+  var kind: Kind
+  /// Whether null is written as a value of this schema itself; a reference's target may allow it as well.
+  var isNullable = false
+  /// The Swift type of an object or an enumeration.
+  var typeName: String?
+  var title: String?
+  var description: String?
+  var defaultValue: Located<DocumentValue>?
+  var examples: [Located<DocumentValue>] = []
+  var exampleSource: OpenAPI.ExampleSource?
+  var isReadOnly = false
+  var isWriteOnly = false
+}

@@ -1,0 +1,80 @@
+extension Resolver {
+  /// Defaults and examples must be values of their schemas, and `x-example-from` must name one.
+  mutating func checkExamples(_ operations: [ResolvedOperation]) {
+    let byID = Dictionary(operations.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var seen: Set<String> = []
+    for declaration in schemas { checkExamples(declaration.schema, byID) }
+    for operation in operations {
+      for parameter in operation.parameters where seen.insert(parameter.source.pointer).inserted {
+        checkExamples(parameter.schema, byID)
+        for example in parameter.source.examples { check(example, is: parameter.schema, .invalidExample) }
+        if let source = parameter.source.exampleSource { check(source, byID) }
+      }
+      for content in operation.body?.content ?? [] { checkExamples(content.schema, byID) }
+      for response in operation.responses {
+        if let schema = response.content?.schema { checkExamples(schema, byID) }
+        for header in response.headers { checkExamples(header.schema, byID) }
+      }
+    }
+  }
+
+  private mutating func checkExamples(_ schema: ResolvedSchema, _ operations: [String: ResolvedOperation]) {
+    if let value = schema.defaultValue { check(value, is: schema, .invalidDefault) }
+    for example in schema.examples { check(example, is: schema, .invalidExample) }
+    if let source = schema.exampleSource { check(source, operations) }
+    switch schema.kind {
+    case .object(let object): for property in object.properties { checkExamples(property.schema, operations) }
+    case .array(let item, _): checkExamples(item, operations)
+    case .map(let value): checkExamples(value, operations)
+    default: break
+    }
+  }
+
+  mutating func check(_ value: Located<DocumentValue>, is schema: ResolvedSchema, _ code: DiagnosticCode) {
+    guard let fault = ValueCheck(resolver: self).fault(value.value, schema) else { return }
+    let what = code == .invalidDefault ? "the default" : "the example"
+    diagnostics.error(code, at: value.place, "\(what) \(fault); correct it or the schema")
+  }
+
+  private mutating func check(_ source: OpenAPI.ExampleSource, _ operations: [String: ResolvedOperation]) {
+    guard let operation = operations[source.operation.value] else {
+      let known = operations.keys.sorted()
+      // An operation that exists but has errors of its own is told about there.
+      if !document.paths.flatMap(\.operations).contains(where: { $0.id?.value == source.operation.value }) {
+        diagnostics.error(
+          .unknownOperation, at: source.operation.place,
+          "there is no operation \"\(source.operation.value)\""
+            + Suggestion.text(
+              for: source.operation.value, among: known, else: "; write an \"operationId\" of this document"))
+      }
+      return
+    }
+    guard var schema = operation.responses.first(where: \.isSuccess)?.content?.schema else {
+      diagnostics.error(
+        .unknownOperation, at: source.operation.place,
+        "the operation \"\(operation.id)\" answers nothing that an example could be taken from; name another one")
+      return
+    }
+    for token in source.pointer.value.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
+      guard let next = target(of: schema) else { return }
+      switch next.kind {
+      case .object(let object):
+        guard let property = object.properties.first(where: { $0.name.value == token }) else {
+          diagnostics.error(
+            .unknownProperty, at: source.pointer.place,
+            "the response of \"\(operation.id)\" has no \"\(token)\""
+              + Suggestion.text(
+                for: String(token), among: object.properties.map(\.name.value), else: "; name one of its properties"))
+          return
+        }
+        schema = property.schema
+      case .array(let item, _) where Int(token) != nil: schema = item
+      default:
+        diagnostics.error(
+          .unknownProperty, at: source.pointer.place,
+          "the response of \"\(operation.id)\" has no \"\(token)\" at this depth; shorten the pointer")
+        return
+      }
+    }
+  }
+}

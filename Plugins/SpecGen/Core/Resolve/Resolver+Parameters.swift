@@ -1,0 +1,178 @@
+extension Resolver {
+  /// `/a/{b}` in segments; nil after an error.
+  mutating func segments(_ path: Located<String>) -> [PathSegment]? {
+    var segments: [PathSegment] = []
+    var names: Set<String> = []
+    if path.value == "/" { return [] }
+    for part in path.value.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+      let text = String(part)
+      if part.hasPrefix("{"), part.hasSuffix("}"), !part.dropFirst().dropLast().contains(where: { "{}".contains($0) }) {
+        let name = String(part.dropFirst().dropLast())
+        if name.isEmpty || !names.insert(name).inserted {
+          diagnostics.error(
+            .pathParameter, at: path.place,
+            name.isEmpty
+              ? "a path parameter needs a name between the braces"
+              : "the path names \"{\(name)}\" twice; give the second one another name")
+          return nil
+        }
+        segments.append(.parameter(name))
+      } else if text.contains("{") || text.contains("}") {
+        diagnostics.error(
+          .pathParameter, at: path.place,
+          "a path parameter must fill its whole segment: \"\(text)\" is not supported by SpecGen; put slashes around it"
+        )
+        return nil
+      } else if text.isEmpty || text.contains(where: { "?#".contains($0) || $0.isWhitespace }) {
+        diagnostics.error(
+          .invalidValue, at: path.place,
+          "a path has no empty segment, no \"?\", \"#\" or space; correct \"\(path.value)\"")
+        return nil
+      } else {
+        segments.append(.literal(text))
+      }
+    }
+    return segments
+  }
+
+  /// The parameters of the path item and of the operation; the operation's own one wins.
+  mutating func parameters(
+    of operation: OpenAPI.Operation, _ item: OpenAPI.PathItem, _ segments: [PathSegment], _ typeName: String
+  ) -> [ResolvedParameter] {
+    let own = distinct(operation.parameters.compactMap { parameter($0) })
+    let common = distinct(item.parameters.compactMap { parameter($0) })
+      .filter { outer in
+        !own.contains { $0.name.value == outer.name.value && $0.location.value == outer.location.value }
+      }
+    var names = NameScope("the parameters of this operation")
+    if operation.requestBody != nil {
+      names.take("body", for: Located("requestBody", at: operation.place), &diagnostics)
+    }
+    let all = common + own
+    checkPath(all, segments, of: operation, item.path)
+    return all.compactMap { parameter in
+      let swiftName = names.lowerCamel(parameter.name, &diagnostics)
+      guard let schema = schema(of: parameter, typeName) else { return nil }
+      check(parameter, schema)
+      return ResolvedParameter(source: parameter, swiftName: swiftName, schema: schema)
+    }
+  }
+
+  private mutating func parameter(_ parameter: OpenAPI.Referable<OpenAPI.Parameter>) -> OpenAPI.Parameter? {
+    follow(parameter, "parameters", document.components.parameters)
+  }
+
+  /// The value of a reference into a section of `components`, through further references.
+  mutating func follow<Value>(
+    _ value: OpenAPI.Referable<Value>, _ kind: String, _ entries: [OpenAPI.Named<OpenAPI.Referable<Value>>]
+  ) -> Value? {
+    var value = value
+    for _ in 0...entries.count {
+      guard case .reference(let reference) = value else { break }
+      guard let name = component(reference, kind, names: entries.map(\.name.value)),
+        let entry = entries.first(where: { $0.name.value == name })
+      else { return nil }
+      value = entry.value
+    }
+    switch value {
+    case .inline(let value): return value
+    case .reference(let reference):
+      diagnostics.error(
+        .referenceCycle, at: reference.place,
+        "\"\(reference.value)\" leads back to itself; write the value in one of them")
+      return nil
+    }
+  }
+
+  private mutating func distinct(_ parameters: [OpenAPI.Parameter]) -> [OpenAPI.Parameter] {
+    var distinct: [OpenAPI.Parameter] = []
+    for parameter in parameters {
+      let same = distinct.first {
+        $0.location.value == parameter.location.value
+          && (parameter.location.value == .header
+            ? $0.name.value.lowercased() == parameter.name.value.lowercased() : $0.name.value == parameter.name.value)
+      }
+      if let same {
+        diagnostics.error(
+          .duplicateParameter, at: parameter.name.place,
+          "the \(parameter.location.value.rawValue) parameter \"\(parameter.name.value)\" is already declared; remove one of the two",
+          notes: [.init(place: same.name.place, message: "first declared here")])
+      } else {
+        distinct.append(parameter)
+      }
+    }
+    return distinct
+  }
+
+  private mutating func checkPath(
+    _ parameters: [OpenAPI.Parameter], _ segments: [PathSegment], of operation: OpenAPI.Operation,
+    _ path: Located<String>
+  ) {
+    let declared = parameters.filter { $0.location.value == .path }
+    let used = segments.compactMap { if case .parameter(let name) = $0 { name } else { nil } }
+    for name in used where !declared.contains(where: { $0.name.value == name }) {
+      let candidates = declared.map(\.name.value).filter { !used.contains($0) }
+      // The misspelt declaration is told about below.
+      if Suggestion.nearest(to: name, among: candidates) != nil { continue }
+      diagnostics.error(
+        .pathParameter, at: operation.place,
+        "\(operation.method.token) \(path.value) does not declare the path parameter \"\(name)\"; add \"{name: \(name), in: path, required: true, schema: …}\" to its parameters"
+      )
+    }
+    for parameter in declared where !used.contains(parameter.name.value) {
+      diagnostics.error(
+        .pathParameter, at: parameter.name.place,
+        "the path \"\(path.value)\" has no \"{\(parameter.name.value)}\""
+          + Suggestion.text(
+            for: parameter.name.value, among: used, else: "; add it to the path or remove the parameter"))
+    }
+  }
+
+  private mutating func schema(of parameter: OpenAPI.Parameter, _ typeName: String) -> ResolvedSchema? {
+    if let known = shared[parameter.pointer] { return known }
+    let prefix = Self.componentName(parameter.pointer, "parameters") == nil ? typeName : ""
+    let stem = Self.componentName(parameter.pointer, "parameters") ?? parameter.name.value
+    guard let schema = schema(parameter.schema, as: prefix + (SwiftName.upperCamel(stem) ?? "Parameter")) else {
+      return nil
+    }
+    shared[parameter.pointer] = schema
+    return schema
+  }
+
+  private mutating func check(_ parameter: OpenAPI.Parameter, _ schema: ResolvedSchema) {
+    let location = parameter.location.value
+    if location == .path && !parameter.isRequired {
+      diagnostics.error(
+        .pathParameter, at: parameter.name.place,
+        "the path parameter \"\(parameter.name.value)\" cannot be left out of a path; add \"required: true\"")
+    }
+    if location == .header, ["accept", "content-type", "authorization"].contains(parameter.name.value.lowercased()) {
+      diagnostics.error(
+        .unsupportedParameter, at: parameter.name.place,
+        "OpenAPI takes \"\(parameter.name.value)\" from the content and the security of an operation; remove the parameter"
+      )
+    }
+    if isNullable(schema) {
+      diagnostics.error(
+        .unsupportedParameter, at: parameter.schema.place,
+        "a parameter is text, which cannot say null; remove null and let the parameter be left out instead")
+    }
+    guard let target = target(of: schema) else { return }
+    if isText(target) { return }
+    if location == .query, case .array(let item, _) = target.kind, let item = self.target(of: item), isText(item) {
+      return
+    }
+    diagnostics.error(
+      .unsupportedParameter, at: parameter.schema.place,
+      "a \(location.rawValue) parameter of this type is not supported by SpecGen; use a string, a number, a boolean or an enum"
+        + (location == .query ? ", or an array of them" : ""))
+  }
+
+  /// Whether a value is written as plain text, outside of JSON.
+  func isText(_ schema: ResolvedSchema) -> Bool {
+    switch schema.kind {
+    case .string, .integer, .number, .boolean, .constant, .uuid, .timestamp, .date, .enumeration: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,221 @@
+extension Resolver {
+  mutating func queries(_ tables: [ResolvedTable]) -> [ResolvedQuery] {
+    var names = NameScope("the queries")
+    return document.queries.compactMap { query in
+      let swiftName = names.lowerCamel(query.name, &diagnostics)
+      let typeName = SwiftName.upperCamel(query.name.value) ?? "Query"
+      let parameters = columns(query.parameters, typeName, "the parameters of \"\(query.name.value)\"")
+      let result = result(of: query, typeName, tables)
+      checkRows(query)
+      let postgres = sql(query.postgres, query, "$", tables)
+      let sqlite = sql(query.sqlite, query, "?", tables)
+      checkUse(query, postgres.used.union(sqlite.used))
+      guard let result else { return nil }
+      return ResolvedQuery(
+        source: query, swiftName: swiftName, typeName: typeName, postgres: postgres.text, sqlite: sqlite.text,
+        parameters: parameters, result: result)
+    }
+  }
+
+  private mutating func columns(
+    _ entries: [OpenAPI.Named<OpenAPI.Schema>], _ typeName: String, _ what: String
+  ) -> [ResolvedColumn] {
+    var names = NameScope(what)
+    return entries.compactMap { entry in
+      let swiftName = names.lowerCamel(entry.name, &diagnostics)
+      checkSQLName(entry.name, "a parameter or a column")
+      let name = typeName + (SwiftName.upperCamel(entry.name.value) ?? "")
+      guard let schema = schema(entry.value, as: name) else { return nil }
+      return ResolvedColumn(
+        name: entry.name, swiftName: swiftName, schema: schema, isNullable: isNullable(schema), isPublic: false)
+    }
+  }
+
+  private mutating func result(
+    of query: OpenAPI.Query, _ typeName: String, _ tables: [ResolvedTable]
+  ) -> ResolvedQuery.Result? {
+    switch query.result {
+    case nil: return ResolvedQuery.Result.none
+    case .table(let name):
+      if tables.contains(where: { $0.source.name.value == name.value }) { return .table(name.value) }
+      diagnostics.error(
+        .unknownTable, at: name.place,
+        "there is no table \"\(name.value)\""
+          + Suggestion.text(
+            for: name.value, among: tables.map(\.source.name.value),
+            else: "; add it to \"x-tables\" or name \"columns\""))
+      return nil
+    case .columns(let entries, let place):
+      if entries.isEmpty {
+        diagnostics.error(
+          .invalidQuery, at: place, "a result needs at least one column; remove \"result\" if no row is read")
+      }
+      typeNames.take(typeName + "Row", for: "the query \"\(query.name.value)\"", at: query.name.place, &diagnostics)
+      return .columns(columns(entries, typeName, "the columns of \"\(query.name.value)\""))
+    }
+  }
+
+  private mutating func checkRows(_ query: OpenAPI.Query) {
+    let rows = query.rows
+    switch (rows.value, query.result) {
+    case (.many, nil), (.one, nil):
+      diagnostics.error(
+        .invalidQuery, at: rows.place,
+        "\"rows: \(rows.value.rawValue)\" reads rows, so the query needs a \"result\"; add it, or write \"rows: none\" or \"rows: count\""
+      )
+    case (.none, .some), (.count, .some):
+      diagnostics.error(
+        .invalidQuery, at: rows.place,
+        "\"rows: \(rows.value.rawValue)\" reads no row, so \"result\" has no meaning; remove it, or write \"rows: many\" or \"rows: one\""
+      )
+    default: break
+    }
+  }
+
+  /// The text for one database: `:name` numbered, `{columns}` spelled out.
+  private mutating func sql(
+    _ source: Located<String>, _ query: OpenAPI.Query, _ sign: String, _ tables: [ResolvedTable]
+  ) -> (text: String, used: Set<String>) {
+    let names = query.parameters.map(\.name.value)
+    var text = ""
+    var used: Set<String> = []
+    for token in SQLText.tokens(source.value) {
+      switch token {
+      case .text(let plain): text += plain
+      case .parameter(let name):
+        guard let index = names.firstIndex(of: name) else {
+          report(
+            source,
+            "\":\(name)\" is no parameter of this query"
+              + Suggestion.text(for: name, among: names, else: "; add it to \"parameters\""))
+          continue
+        }
+        used.insert(name)
+        text += "\(sign)\(index + 1)"
+      case .columns(let alias):
+        guard case .table(let name) = query.result,
+          let table = tables.first(where: { $0.source.name.value == name.value })
+        else {
+          report(source, "\"{columns}\" stands for the columns of a table; give the query \"result: {table: NAME}\"")
+          continue
+        }
+        let prefix = alias.map { "\($0)." } ?? ""
+        text += table.columns.map { column in prefix + column.name.value }.joined(separator: ", ")
+      case .positional(let written):
+        report(
+          source, "\"\(written)\" is a parameter without a name; write \":name\" and declare it under \"parameters\"")
+      case .unclosed(let what):
+        report(source, "\(what) has no end; close it")
+      }
+    }
+    return (text, used)
+  }
+
+  private mutating func report(_ sql: Located<String>, _ message: String) {
+    if !diagnostics.contains(where: { $0.place == sql.place && $0.message == message }) {
+      diagnostics.error(.invalidQuery, at: sql.place, message)
+    }
+  }
+
+  private mutating func checkUse(_ query: OpenAPI.Query, _ used: Set<String>) {
+    for parameter in query.parameters where !used.contains(parameter.name.value) {
+      diagnostics.error(
+        .invalidQuery, at: parameter.name.place,
+        "the query never uses \":\(parameter.name.value)\"; use it or remove the parameter")
+    }
+  }
+}
+
+/// SQL in the pieces that matter here: what is to be replaced, and all the rest as it is.
+enum SQLText {
+  enum Token: Equatable {
+    case text(String)
+    /// `:name`.
+    case parameter(String)
+    /// `{columns}`, or `{alias.columns}`.
+    case columns(alias: String?)
+    /// `$1` or `?1`.
+    case positional(String)
+    /// A quote or a comment without its end.
+    case unclosed(String)
+  }
+
+  static func tokens(_ sql: String) -> [Token] {
+    var scanner = Scanner(rest: Array(sql.unicodeScalars)[...])
+    return scanner.tokens()
+  }
+
+  private struct Scanner {
+    var rest: ArraySlice<Unicode.Scalar>
+    var found: [Token] = []
+    var text = ""
+
+    mutating func tokens() -> [Token] {
+      while let scalar = rest.first {
+        let next = rest.dropFirst().first
+        switch (scalar, next) {
+        case ("'", _): copy(through: ["'"], after: 1, "a string")
+        case ("\"", _): copy(through: ["\""], after: 1, "a quoted name")
+        case ("-", "-"): copyLine()
+        case ("/", "*"): copy(through: ["*", "/"], after: 2, "a comment")
+        case (":", ":"): copy(2)
+        case (":", let next?) where Self.isLetter(next):
+          rest = rest.dropFirst()
+          emit(.parameter(word()))
+        case ("$", let next?) where next.properties.numericType != nil,
+          ("?", let next?) where next.properties.numericType != nil:
+          rest = rest.dropFirst()
+          emit(.positional(String(String.UnicodeScalarView([scalar])) + word()))
+        case ("{", _): placeholder()
+        default:
+          // A word is copied whole, so that no sign within it is taken for a parameter.
+          if Self.isLetter(scalar) { text += word() } else { copy(1) }
+        }
+      }
+      if !text.isEmpty { found.append(.text(text)) }
+      return found
+    }
+
+    private mutating func emit(_ token: Token) {
+      if !text.isEmpty { found.append(.text(text)) }
+      text = ""
+      found.append(token)
+    }
+
+    private mutating func copy(_ count: Int) {
+      text.unicodeScalars.append(contentsOf: rest.prefix(count))
+      rest = rest.dropFirst(count)
+    }
+
+    private mutating func copyLine() {
+      copy(rest.firstIndex(of: "\n").map { $0 - rest.startIndex } ?? rest.count)
+    }
+
+    private mutating func copy(through end: [Unicode.Scalar], after start: Int, _ what: String) {
+      copy(start)
+      while !rest.isEmpty {
+        if rest.starts(with: end) { return copy(end.count) }
+        copy(1)
+      }
+      emit(.unclosed(what))
+    }
+
+    private mutating func placeholder() {
+      let inside = rest.dropFirst().prefix { $0 != "}" }
+      let content = String(String.UnicodeScalarView(inside))
+      guard content == "columns" || content.hasSuffix(".columns") else { return copy(1) }
+      rest = rest.dropFirst(inside.count + 2)
+      emit(.columns(alias: content == "columns" ? nil : String(content.dropLast(".columns".count))))
+    }
+
+    private mutating func word() -> String {
+      let word = rest.prefix { Self.isLetter($0) || $0.properties.numericType != nil }
+      rest = rest.dropFirst(word.count)
+      return String(String.UnicodeScalarView(word))
+    }
+
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+      scalar == "_" || scalar.properties.isAlphabetic
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/// The third stage: follows references, decides names, checks everything that more than one key says together.
+struct Resolver {
+  let document: OpenAPI.Document
+  var diagnostics: [Diagnostic] = []
+  /// The Swift types of the whole document.
+  var typeNames = TypeNames()
+  /// The entries of `components/schemas` by their keys.
+  let schemaIndex: [String: OpenAPI.Schema]
+  /// The Swift type of every entry of `components/schemas`.
+  var declaredTypeNames: [String: String] = [:]
+  var schemas: [ResolvedDeclaration] = []
+  /// Schemas that parameters, bodies and responses of `components` hold; several operations may use one.
+  var shared: [String: ResolvedSchema] = [:]
+
+  private init(_ document: OpenAPI.Document) {
+    self.document = document
+    schemaIndex = Dictionary(
+      document.components.schemas.map { ($0.name.value, $0.value) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  static func resolve(_ document: OpenAPI.Document) throws(Diagnostics) -> ResolvedDocument {
+    var resolver = Resolver(document)
+    resolver.nameDeclarations()
+    resolver.schemas = resolver.declarations()
+    resolver.checkCycles()
+    let operations = resolver.operations()
+    let tables = resolver.tables()
+    let queries = resolver.queries(tables)
+    resolver.checkProblems()
+    resolver.checkExamples(operations)
+    if resolver.diagnostics.hasErrors { throw Diagnostics(resolver.diagnostics) }
+    let tags = document.tags.filter { tag in operations.contains { $0.tag == tag.name.value } }
+    return ResolvedDocument(
+      info: document.info, tags: tags, schemas: resolver.schemas, operations: operations,
+      problems: document.problems, tables: tables, queries: queries, value: document.value)
+  }
+
+  /// The declared schema at the end of a chain of references; nil for one that does not end or does not exist.
+  func target(of schema: ResolvedSchema) -> ResolvedSchema? {
+    var schema = schema
+    for _ in 0...schemas.count {
+      guard case .reference(let name) = schema.kind else { return schema }
+      guard let next = schemas.first(where: { $0.name.value == name }) else { return nil }
+      schema = next.schema
+    }
+    return nil
+  }
+
+  /// Whether null is a value of the schema, by itself or by what it refers to.
+  func isNullable(_ schema: ResolvedSchema) -> Bool {
+    schema.isNullable || (target(of: schema)?.isNullable ?? false)
+  }
+}
+
+/// The Swift types that a document declares.
+struct TypeNames {
+  /// Types of the runtime and of Swift that generated code uses by their bare names.
+  private static let reserved: Set<String> = [
+    "Any", "Array", "Authenticator", "Bool", "CalendarDate", "Codable", "CodingKey", "CodingKeys", "Column",
+    "ColumnType", "Data", "Database", "DatabaseSchema", "Decodable", "Decoder", "Dictionary", "Documents", "Double",
+    "Encodable", "Encoder", "Engine", "Equatable", "Error", "Fault", "Float", "HTTPFields", "HTTPRequest",
+    "HTTPResponse", "Hashable", "Int", "Int64", "JSONDecodable", "JSONEncodable", "JSONReader", "JSONValue",
+    "JSONWriter", "Never", "Optional", "Presence", "Principal", "Problem", "Queries", "Query", "Request",
+    "RequestBody", "Responder", "Response", "ResponseBody", "Result", "Router", "Rows", "SQLValue", "Self",
+    "Sendable", "Set", "Statement", "StaticString", "StorageError", "String", "Substring", "Swift", "Timestamp",
+    "Transaction", "Type", "UInt8", "UUID", "Void",
+  ]
+
+  private var taken: [String: (what: String, place: Place)] = [:]
+
+  /// Takes a name for `what`, as messages say it: `the schema "User"`.
+  mutating func take(_ name: String, for what: String, at place: Place, _ diagnostics: inout [Diagnostic]) {
+    if Self.reserved.contains(name) {
+      diagnostics.error(
+        .nameClash, at: place,
+        "\(what) would become the Swift type \"\(name)\", which generated code needs for itself; rename it or give it an \"x-swift-name\""
+      )
+    } else if let first = taken[name] {
+      diagnostics.error(
+        .nameClash, at: place,
+        "\(what) would become the Swift type \"\(name)\", and so does \(first.what); rename one of the two or give it an \"x-swift-name\"",
+        notes: [.init(place: first.place, message: "\(first.what) is defined here")])
+    } else {
+      taken[name] = (what, place)
+    }
+  }
+}

@@ -1,0 +1,154 @@
+/// Reads the keywords of a string.
+struct StringReading {
+  let schema: OpenAPI.Schema
+
+  private static let formats = ["uuid", "date-time", "date", "email", "uri", "password"]
+
+  func kind(_ resolver: inout Resolver) -> ResolvedSchema.Kind? {
+    resolver.checkOrder(schema.minLength, schema.maxLength, "minLength", "maxLength")
+    resolver.checkOrder(schema.minLength, schema.maxBytes, "minLength", "x-max-bytes")
+    if let pattern = schema.pattern { resolver.checkPattern(pattern) }
+    switch schema.format?.value {
+    case "uuid": return bare(.uuid, &resolver)
+    case "date-time": return bare(.timestamp, &resolver)
+    case "date": return bare(.date, &resolver)
+    case let name?:
+      guard let format = StringConstraints.Format(rawValue: name) else {
+        resolver.diagnostics.error(
+          .unsupportedValue, at: schema.format?.place ?? schema.place,
+          "the format \"\(name)\" of a string is not supported by SpecGen"
+            + Suggestion.text(
+              for: name, among: Self.formats,
+              else: "; use \(Self.formats.map { "\"\($0)\"" }.joined(separator: ", ")), or a \"pattern\""))
+        return nil
+      }
+      return .string(constraints(format))
+    case nil: return .string(constraints(nil))
+    }
+  }
+
+  private func constraints(_ format: StringConstraints.Format?) -> StringConstraints {
+    StringConstraints(
+      minLength: schema.minLength?.value, maxLength: schema.maxLength?.value, maxBytes: schema.maxBytes?.value,
+      pattern: schema.pattern?.value, format: format)
+  }
+
+  /// A format with a Swift type of its own takes no further constraint.
+  private func bare(_ kind: ResolvedSchema.Kind, _ resolver: inout Resolver) -> ResolvedSchema.Kind? {
+    var isBare = true
+    for key in ["minLength", "maxLength", "pattern", "x-max-bytes"] {
+      guard let place = schema.keys[key] else { continue }
+      isBare = false
+      resolver.diagnostics.error(
+        .contradiction, at: place,
+        "\"\(key)\" is not supported beside \"format: \(schema.format?.value ?? "")\", which says it all; remove it")
+    }
+    return isBare ? kind : nil
+  }
+}
+
+/// Reads the keywords of an integer or a number.
+struct NumberReading {
+  let schema: OpenAPI.Schema
+
+  func integer(_ resolver: inout Resolver) -> ResolvedSchema.Kind? {
+    guard checkFormat(["int32", "int64"], &resolver) else { return nil }
+    var constraints = IntegerConstraints()
+    let isInt32 = schema.format?.value == "int32"
+    let lower = [
+      schema.minimum.flatMap { bound($0, .up, &resolver) },
+      schema.exclusiveMinimum.flatMap { bound($0, .down, &resolver) }.map { $0 == .max ? $0 : $0 + 1 },
+      isInt32 ? Int64(Int32.min) : nil,
+    ]
+    let upper = [
+      schema.maximum.flatMap { bound($0, .down, &resolver) },
+      schema.exclusiveMaximum.flatMap { bound($0, .up, &resolver) }.map { $0 == .min ? $0 : $0 - 1 },
+      isInt32 ? Int64(Int32.max) : nil,
+    ]
+    constraints.minimum = lower.compactMap(\.self).max()
+    constraints.maximum = upper.compactMap(\.self).min()
+    if let factor = schema.multipleOf {
+      guard case .integer(let value) = factor.value, value > 0 else {
+        resolver.diagnostics.error(
+          .invalidValue, at: factor.place, "\"multipleOf\" of an integer must be a whole number greater than 0")
+        return nil
+      }
+      constraints.multipleOf = value
+    }
+    if let minimum = constraints.minimum, let maximum = constraints.maximum, minimum > maximum {
+      emptyRange(&resolver)
+    }
+    return .integer(constraints)
+  }
+
+  func number(_ resolver: inout Resolver) -> ResolvedSchema.Kind? {
+    guard checkFormat(["double", "float"], &resolver) else { return nil }
+    let constraints = NumberConstraints(
+      minimum: schema.minimum?.value.double, maximum: schema.maximum?.value.double,
+      exclusiveMinimum: schema.exclusiveMinimum?.value.double,
+      exclusiveMaximum: schema.exclusiveMaximum?.value.double, multipleOf: schema.multipleOf?.value.double)
+    if let factor = schema.multipleOf, (factor.value.double ?? 0) <= 0 {
+      resolver.diagnostics.error(.invalidValue, at: factor.place, "\"multipleOf\" must be greater than 0")
+    }
+    let lower = max(constraints.minimum ?? -.infinity, constraints.exclusiveMinimum ?? -.infinity)
+    let upper = min(constraints.maximum ?? .infinity, constraints.exclusiveMaximum ?? .infinity)
+    let isOpen = lower == constraints.exclusiveMinimum || upper == constraints.exclusiveMaximum
+    if lower > upper || (lower == upper && isOpen) { emptyRange(&resolver) }
+    return .number(constraints)
+  }
+
+  private func bound(
+    _ value: Located<DocumentValue>, _ rule: FloatingPointRoundingRule, _ resolver: inout Resolver
+  ) -> Int64? {
+    if case .integer(let bound) = value.value { return bound }
+    if let number = value.value.double, let bound = Int64(exactly: number.rounded(rule)) { return bound }
+    resolver.diagnostics.error(
+      .invalidValue, at: value.place, "a bound of an integer must fit 64 bits; correct or remove it")
+    return nil
+  }
+
+  private func checkFormat(_ formats: [String], _ resolver: inout Resolver) -> Bool {
+    guard let format = schema.format, !formats.contains(format.value) else { return true }
+    resolver.diagnostics.error(
+      .unsupportedValue, at: format.place,
+      "the format \"\(format.value)\" of a number is not supported by SpecGen"
+        + Suggestion.text(
+          for: format.value, among: formats, else: "; use \(formats.map { "\"\($0)\"" }.joined(separator: " or "))"))
+    return false
+  }
+
+  private func emptyRange(_ resolver: inout Resolver) {
+    let keys = ["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"]
+    let place = keys.compactMap { schema.keys[$0] }.max { $0.start < $1.start } ?? schema.place
+    resolver.diagnostics.error(
+      .contradiction, at: place, "no number is within these bounds; the lower one must not be above the upper one")
+  }
+}
+
+extension Resolver {
+  /// A minimum above its maximum leaves no value.
+  mutating func checkOrder(_ low: Located<Int>?, _ high: Located<Int>?, _ lowKey: String, _ highKey: String) {
+    guard let low, let high, low.value > high.value else { return }
+    let (first, second) = low.place.start < high.place.start ? (low, high) : (high, low)
+    diagnostics.error(
+      .contradiction, at: second.place,
+      "\"\(lowKey)\" (\(low.value)) is above \"\(highKey)\" (\(high.value)), so no value fits; correct one of the two",
+      notes: [.init(place: first.place, message: "the other one is here")])
+  }
+
+  mutating func checkPattern(_ pattern: Located<String>) {
+    if let reason = PatternSyntax.check(pattern.value) {
+      diagnostics.error(.invalidPattern, at: pattern.place, "the pattern cannot be used: \(reason); correct it")
+    }
+  }
+}
+
+extension DocumentValue {
+  var double: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let text): Double(text)
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// Names of the wire as Swift's API guidelines write them: `conversation_id` → `conversationID`.
+enum SwiftName {
+  private static let initialisms: Set<String> = [
+    "api", "html", "http", "https", "id", "ids", "ip", "json", "jwt", "sql", "uri", "url", "uuid", "xml",
+  ]
+
+  /// `conversationID`; nil when no letter or digit is left.
+  static func lowerCamel(_ name: String) -> String? {
+    let words = words(of: name)
+    guard let first = words.first else { return nil }
+    return identifier(first.lowercased() + words.dropFirst().map(capitalized).joined())
+  }
+
+  /// `ConversationID`; nil when no letter or digit is left.
+  static func upperCamel(_ name: String) -> String? {
+    let words = words(of: name)
+    return words.isEmpty ? nil : identifier(words.map(capitalized).joined())
+  }
+
+  /// Whether Swift takes the text as a name as it is (keywords included: they can be quoted).
+  static func isIdentifier(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first else { return false }
+    return (first == "_" || first.properties.isXIDStart)
+      && text.unicodeScalars.allSatisfy { $0 == "_" || $0.properties.isXIDContinue }
+  }
+
+  private static func identifier(_ name: String) -> String {
+    name.first?.isNumber == true ? "_" + name : name
+  }
+
+  private static func capitalized(_ word: String) -> String {
+    let lower = word.lowercased()
+    if initialisms.contains(lower) { return lower == "ids" ? "IDs" : lower.uppercased() }
+    return word.prefix(1).uppercased() + word.dropFirst()
+  }
+
+  /// Split at everything that is no letter or digit, and where capitals begin a word: `operationId`, `HTTPServer`.
+  private static func words(of name: String) -> [String] {
+    let isShouting = !name.contains(where: \.isLowercase)
+    var words: [String] = []
+    for part in name.split(whereSeparator: { !($0.isLetter || $0.isNumber) }) {
+      let letters = Array(isShouting && name.count > 1 ? part.lowercased() : String(part))
+      var start = 0
+      for index in letters.indices.dropFirst() {
+        let afterLower = letters[index].isUppercase && !letters[index - 1].isUppercase
+        let beforeLower =
+          letters[index].isUppercase && index + 1 < letters.count && letters[index + 1].isLowercase
+        if afterLower || (beforeLower && index > start) {
+          words.append(String(letters[start..<index]))
+          start = index
+        }
+      }
+      words.append(String(letters[start...]))
+    }
+    return words
+  }
+}

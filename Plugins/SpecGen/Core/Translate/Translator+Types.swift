@@ -1,0 +1,90 @@
+extension Translator {
+  /// Declared schemas in the order of the document, each followed by the inline ones within it, then those of
+  /// operations, tables and queries.
+  func types() -> [TypeDeclaration] {
+    var types: [TypeDeclaration] = []
+    for declaration in document.schemas where !declaration.isHidden {
+      add(declaration, to: &types)
+    }
+    var seen: Set<String> = []
+    for schema in inlineSchemas where seen.insert(schema.pointer).inserted {
+      hoist(schema, to: &types)
+    }
+    return types
+  }
+
+  /// The schemas that stand in operations, tables and queries themselves.
+  private var inlineSchemas: [ResolvedSchema] {
+    var schemas: [ResolvedSchema] = []
+    for operation in document.operations {
+      schemas += operation.parameters.map(\.schema)
+      schemas += (operation.body?.content ?? []).map(\.schema)
+      for response in operation.responses where response.isSuccess {
+        if let content = response.content { schemas.append(content.schema) }
+        schemas += response.headers.map(\.schema)
+      }
+    }
+    for table in document.tables { schemas += table.columns.filter { !$0.isPublic }.map(\.schema) }
+    for query in document.queries {
+      schemas += query.parameters.map(\.schema)
+      if case .columns(let columns) = query.result { schemas += columns.map(\.schema) }
+    }
+    return schemas
+  }
+
+  private func add(_ declaration: ResolvedDeclaration, to types: inout [TypeDeclaration]) {
+    let schema = declaration.schema
+    if schema.typeName == declaration.typeName {
+      declare(schema, as: declaration.typeName, schemaName: declaration.name.value, to: &types)
+      return
+    }
+    types.append(
+      TypeDeclaration(
+        swiftName: declaration.typeName, schemaName: declaration.name.value, pointer: schema.pointer,
+        title: schema.title, description: schema.description, kind: .alias(typeUse(schema))))
+    hoist(schema, to: &types)
+  }
+
+  private func declare(
+    _ schema: ResolvedSchema, as name: String, schemaName: String?, to types: inout [TypeDeclaration]
+  ) {
+    let kind: TypeDeclaration.Kind
+    switch schema.kind {
+    case .object(let object): kind = .object(self.object(object))
+    case .enumeration(let cases): kind = .enumeration(EnumerationType(cases: cases))
+    default: return
+    }
+    types.append(
+      TypeDeclaration(
+        swiftName: name, schemaName: schemaName, pointer: schema.pointer, title: schema.title,
+        description: schema.description, kind: kind))
+    if case .object(let object) = schema.kind {
+      for property in object.properties { hoist(property.schema, to: &types) }
+    }
+  }
+
+  /// Declares the inline objects and enumerations within a schema.
+  private func hoist(_ schema: ResolvedSchema, to types: inout [TypeDeclaration]) {
+    switch schema.kind {
+    case .object, .enumeration: declare(schema, as: schema.typeName ?? "", schemaName: nil, to: &types)
+    case .array(let item, _): hoist(item, to: &types)
+    case .map(let value): hoist(value, to: &types)
+    default: break
+    }
+  }
+
+  private func object(_ object: ResolvedSchema.Object) -> ObjectType {
+    let properties = object.properties.map { property in
+      let target = target(property.schema)
+      return Property(
+        name: property.name.value, swiftName: property.swiftName, type: typeUse(property.schema),
+        isRequired: property.isRequired, isNullable: isNullable(property.schema),
+        isReadOnly: property.schema.isReadOnly || target.isReadOnly,
+        isWriteOnly: property.schema.isWriteOnly || target.isWriteOnly,
+        defaultValue: defaultValue(property.schema), example: example(property.schema),
+        exampleSource: exampleSource(property.schema),
+        description: property.schema.description ?? target.description, pointer: property.schema.pointer)
+    }
+    return ObjectType(properties: properties, refusesUnknownMembers: object.refusesUnknownMembers)
+  }
+}

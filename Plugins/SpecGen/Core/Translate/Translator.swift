@@ -1,0 +1,84 @@
+/// The fourth stage: a resolved document → what the renderers write.
+struct Translator {
+  let document: ResolvedDocument
+  let declarations: [String: ResolvedDeclaration]
+
+  private init(_ document: ResolvedDocument) {
+    self.document = document
+    declarations = Dictionary(
+      document.schemas.map { ($0.name.value, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// `source` is the document's text, which `openapi.yaml` repeats.
+  static func translate(_ document: ResolvedDocument, source: String) -> API {
+    let translator = Translator(document)
+    return API(
+      title: document.info.title, version: document.info.version, summary: document.info.summary,
+      description: document.info.description, tags: document.tags.map(translator.tag),
+      types: translator.types(), operations: document.operations.map(translator.operation),
+      problems: document.problems.map(translator.problem), tables: document.tables.map(translator.table),
+      queries: document.queries.map(translator.query), document: document.value, source: source)
+  }
+
+  private func tag(_ tag: OpenAPI.Tag) -> Tag {
+    Tag(
+      name: tag.name.value, protocolName: (SwiftName.upperCamel(tag.name.value) ?? "") + "API",
+      label: SwiftName.lowerCamel(tag.name.value) ?? "", description: tag.description)
+  }
+
+  private func problem(_ problem: OpenAPI.Problem) -> ProblemDeclaration {
+    ProblemDeclaration(
+      code: problem.code.value, swiftName: SwiftName.lowerCamel(problem.code.value) ?? "",
+      status: problem.status.value, title: problem.title, detail: problem.detail)
+  }
+
+  // MARK: Use of schemas
+
+  /// The declared schema at the end of a chain of references.
+  func target(_ schema: ResolvedSchema) -> ResolvedSchema {
+    var schema = schema
+    while case .reference(let name) = schema.kind, let next = declarations[name] { schema = next.schema }
+    return schema
+  }
+
+  func isNullable(_ schema: ResolvedSchema) -> Bool {
+    schema.isNullable || target(schema).isNullable
+  }
+
+  func typeUse(_ schema: ResolvedSchema) -> TypeUse {
+    let target = target(schema)
+    switch target.kind {
+    case .object, .enumeration: return .named(target.typeName ?? "")
+    case .string(let constraints): return .string(constraints)
+    case .integer(let constraints): return .integer(constraints)
+    case .number(let constraints): return .number(constraints)
+    case .boolean: return .boolean
+    case .constant(let text): return .constant(text)
+    case .uuid: return .uuid
+    case .timestamp: return .timestamp
+    case .date: return .date
+    case .array(let item, var constraints):
+      constraints.itemsAreNullable = isNullable(item)
+      return .array(typeUse(item), constraints)
+    case .map(let value): return .map(typeUse(value))
+    case .json, .reference: return .json
+    }
+  }
+
+  /// What a reference says itself wins over what its target says.
+  func defaultValue(_ schema: ResolvedSchema) -> DocumentValue? {
+    (schema.defaultValue ?? target(schema).defaultValue)?.value
+  }
+
+  func example(_ schema: ResolvedSchema) -> DocumentValue? {
+    (schema.examples.first ?? target(schema).examples.first)?.value
+  }
+
+  func exampleSource(_ schema: ResolvedSchema) -> ExampleSource? {
+    exampleSource(schema.exampleSource ?? target(schema).exampleSource)
+  }
+
+  func exampleSource(_ source: OpenAPI.ExampleSource?) -> ExampleSource? {
+    source.map { ExampleSource(operation: $0.operation.value, pointer: $0.pointer.value) }
+  }
+}

@@ -1,0 +1,21 @@
+import SpecGenCore
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+do {
+  let command = try Command(arguments)
+  exit(try command.run() ? 0 : 1)
+} catch let error as UsageError {
+  File.writeToStandardError("specgen: \(error.message)\n\n\(Command.usage)")
+  exit(64)
+} catch let error as FileError {
+  File.writeToStandardError("specgen: error: \(error.message)\n")
+  exit(1)
+}
