@@ -109,7 +109,7 @@ let package = Package(
     tests("StorageTests", ["Storage", "Postgres", "SQLite", "EventLoop", "Generated", "Values"]),
     tests("SecurityTests", ["Security", "Values"]),
     tests("AIClientTests", ["AIClient", "upstream"]),
-    tests("ContractTests", ["JSON"], plugins: ["SpecGenPlugin"]),
+    tests("ContractTests", ["JSON", "TestSupport", "parley"], plugins: ["SpecGenPlugin"]),
     .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/Support", swiftSettings: written),
     tests("EndToEndTests", ["JSON", "TestSupport", "parley", "upstream"]),
   ],
