@@ -10,23 +10,23 @@ import Values
     var tags: [String] = []
     var color: Presence<String> = .absent
 
-    static func decode(from json: inout JSONReader) throws(JSONSyntaxError) -> Note? {
-      guard try json.beginObject() else { return nil }
+    static func decode(from json: inout JSONReader) -> Note? {
+      guard json.beginObject() else { return nil }
       var title: String?
       var count: Int??
       var tags: [String] = []
       var color = Presence<String>.absent
-      while let key = try json.nextMember() {
+      while let key = json.nextMember() {
         switch key {
-        case "title": title = try json.string(minLength: 2, maxLength: 4)
-        case "count": count = try json.nullable { json throws(JSONSyntaxError) in try json.integer(minimum: 0) }
+        case "title": title = json.string(minLength: 2, maxLength: 4)
+        case "count": count = json.nullable { $0.integer(minimum: 0) }
         case "tags":
           tags =
-            try json.uniqueArray(maxItems: 2) { json throws(JSONSyntaxError) in
-              try json.string(pattern: Pattern("^[a-z]+$"))
+            json.uniqueArray(maxItems: 2) { json in
+              json.string(pattern: Pattern("^[a-z]+$"))
             } ?? []
-        case "color": color = try json.presence { json throws(JSONSyntaxError) in try json.string() }
-        default: try json.refuseMember()
+        case "color": color = json.presence { $0.string() }
+        default: json.refuseMember()
         }
       }
       guard let title, let count else { return json.missing("title", "count") }

@@ -48,8 +48,20 @@ public struct Problem: Error, Sendable {
     json.endObject()
     var headers = headers
     headers[.cacheControl] = "no-store"
+    // RFC 9110 §15.5.2: every 401 has a challenge.
+    if status == 401, headers[.wwwAuthenticate] == nil { headers[.wwwAuthenticate] = "Bearer" }
     return Response(
       status: HTTPResponse.Status(code: status), contentType: "application/problem+json", bytes: json.bytes,
       headers: headers)
+  }
+}
+
+extension Problem {
+  /// The problem with another detail and further members, where they are given.
+  public func with(detail: String?, members: [(String, JSONValue)] = []) -> Problem {
+    var problem = self
+    if let detail { problem.detail = detail }
+    problem.members += members
+    return problem
   }
 }

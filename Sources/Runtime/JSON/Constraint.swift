@@ -2,6 +2,11 @@
 package struct Violation: Sendable, Hashable {
   package var code: String
   package var detail: String
+
+  package init(code: String, detail: String) {
+    self.code = code
+    self.detail = detail
+  }
 }
 
 /// A format of strings that is checked but needs no type of its own.

@@ -118,23 +118,9 @@ struct JSONPath {
       } else if frame.count > 0 {
         let end = depth + 1 < frames.count ? frames[depth + 1].firstName : openNames
         pointer += "/"
-        pointer += withBytes(of: names[end - 1], in: text) { JSONPath.escaped(String(decoding: $0, as: UTF8.self)) }
+        pointer += withBytes(of: names[end - 1], in: text) { JSONPointer.escaped(String(decoding: $0, as: UTF8.self)) }
       }
     }
     return pointer
-  }
-
-  /// A name as a reference token of a JSON Pointer.
-  static func escaped(_ name: String) -> String {
-    guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return name }
-    var escaped = ""
-    for character in name.unicodeScalars {
-      switch character {
-      case "~": escaped += "~0"
-      case "/": escaped += "~1"
-      default: escaped.unicodeScalars.append(character)
-      }
-    }
-    return escaped
   }
 }

@@ -1,15 +1,15 @@
 extension JSONReader {
   /// Begins an object; false when there is something else, which is then a fault and skipped.
-  public mutating func beginObject() throws(JSONSyntaxError) -> Bool {
-    guard try expect(.object) else { return false }
-    guard path.open(isObject: true) else { throw tooDeep() }
+  public mutating func beginObject() -> Bool {
+    guard expect(.object) else { return false }
+    guard path.open(isObject: true) else { return tooDeep() }
     position += 1
     return true
   }
 
   /// The name of the next member, whose value must be read or skipped then; nil behind the last one, which ends the
   /// object. A value whose name was there before is a fault and skipped.
-  public mutating func nextMember() throws(JSONSyntaxError) -> JSONKey? {
+  public mutating func nextMember() -> JSONKey? {
     while true {
       let byte = next()
       if byte == UInt8(ascii: "}") {
@@ -18,13 +18,13 @@ extension JSONReader {
         return nil
       }
       if path.count > 0 {
-        guard byte == UInt8(ascii: ",") else { throw error("Expected `,` or `}`") }
+        guard byte == UInt8(ascii: ",") else { return end("Expected `,` or `}`") }
         position += 1
         skipWhitespace()
       }
-      guard next() == UInt8(ascii: "\"") else { throw error("Expected a member's name in quotes") }
-      let token = try scanString()
-      guard next() == UInt8(ascii: ":") else { throw error("Expected `:`") }
+      guard next() == UInt8(ascii: "\"") else { return end("Expected a member's name in quotes") }
+      guard let token = scanString() else { return nil }
+      guard next() == UInt8(ascii: ":") else { return end("Expected `:`") }
       position += 1
       let name =
         token.hasEscapes
@@ -32,7 +32,7 @@ extension JSONReader {
         : JSONPath.Name(start: token.start, count: token.end - token.start, isDecoded: false)
       if path.add(name, in: bytes) { return path.withBytes(of: name, in: bytes) { JSONKey($0) } }
       record(code: "duplicate-member", detail: "Must occur once.")
-      try skipValue()
+      skipValue()
     }
   }
 
@@ -45,27 +45,38 @@ extension JSONReader {
   }
 
   /// Records a member that the object's schema does not have, and skips its value.
-  public mutating func refuseMember() throws(JSONSyntaxError) {
+  public mutating func refuseMember() {
     record(code: "unknown-member", detail: "There is no such member; leave it out.")
-    try skipValue()
+    skipValue()
   }
 
-  /// Records a member that only the server may write, and skips its value.
-  public mutating func refuseReadOnlyMember() throws(JSONSyntaxError) {
+  /// Reads a member that only the server may write; in a request it is a fault, and nil.
+  @inlinable
+  public mutating func readOnly<Value>(
+    _ read: (inout JSONReader) -> Value?
+  ) -> Value? {
+    if refuseReadOnlyMember() { return nil }
+    return read(&self)
+  }
+
+  @usableFromInline
+  mutating func refuseReadOnlyMember() -> Bool {
+    guard refusesReadOnly else { return false }
     record(code: "read-only", detail: "Is read-only; leave it out.")
-    try skipValue()
+    skipValue()
+    return true
   }
 
   /// Begins an array; false when there is something else, which is then a fault and skipped.
-  public mutating func beginArray() throws(JSONSyntaxError) -> Bool {
-    guard try expect(.array) else { return false }
-    guard path.open(isObject: false) else { throw tooDeep() }
+  public mutating func beginArray() -> Bool {
+    guard expect(.array) else { return false }
+    guard path.open(isObject: false) else { return tooDeep() }
     position += 1
     return true
   }
 
   /// Whether another item follows, which must be read or skipped then; if not, ends the array.
-  public mutating func nextItem() throws(JSONSyntaxError) -> Bool {
+  public mutating func nextItem() -> Bool {
     let byte = next()
     if byte == UInt8(ascii: "]") {
       position += 1
@@ -73,9 +84,9 @@ extension JSONReader {
       return false
     }
     if path.count > 0 {
-      guard byte == UInt8(ascii: ",") else { throw error("Expected `,` or `]`") }
+      guard byte == UInt8(ascii: ",") else { return fail("Expected `,` or `]`") }
       position += 1
-      guard next() != UInt8(ascii: "]") else { throw error("Expected a value") }
+      guard next() != UInt8(ascii: "]") else { return fail("Expected a value") }
     }
     path.advance()
     return true
@@ -84,12 +95,12 @@ extension JSONReader {
   /// Reads an array, each item as `item` does.
   @inlinable
   public mutating func array<Item>(
-    minItems: Int = 0, maxItems: Int = .max, _ item: (inout JSONReader) throws(JSONSyntaxError) -> Item?
-  ) throws(JSONSyntaxError) -> [Item]? {
-    guard try beginArray() else { return nil }
+    minItems: Int = 0, maxItems: Int = .max, _ item: (inout JSONReader) -> Item?
+  ) -> [Item]? {
+    guard beginArray() else { return nil }
     var items: [Item] = []
-    while try nextItem() {
-      if let item = try item(&self) { items.append(item) }
+    while nextItem() {
+      if let item = item(&self) { items.append(item) }
     }
     checkItems(minItems: minItems, maxItems: maxItems)
     return items
@@ -98,9 +109,9 @@ extension JSONReader {
   /// Reads an array whose items differ (`uniqueItems`), each as `item` does.
   @inlinable
   public mutating func uniqueArray<Item: Hashable>(
-    minItems: Int = 0, maxItems: Int = .max, _ item: (inout JSONReader) throws(JSONSyntaxError) -> Item?
-  ) throws(JSONSyntaxError) -> [Item]? {
-    guard let items = try array(minItems: minItems, maxItems: maxItems, item) else { return nil }
+    minItems: Int = 0, maxItems: Int = .max, _ item: (inout JSONReader) -> Item?
+  ) -> [Item]? {
+    guard let items = array(minItems: minItems, maxItems: maxItems, item) else { return nil }
     if Set(items).count != items.count { record(code: "unique-items", detail: "Must not hold an item twice.") }
     return items
   }
@@ -108,12 +119,12 @@ extension JSONReader {
   /// Reads an object of any names, each value as `value` does.
   @inlinable
   public mutating func map<Value>(
-    _ value: (inout JSONReader) throws(JSONSyntaxError) -> Value?
-  ) throws(JSONSyntaxError) -> [String: Value]? {
-    guard try beginObject() else { return nil }
+    _ value: (inout JSONReader) -> Value?
+  ) -> [String: Value]? {
+    guard beginObject() else { return nil }
     var values: [String: Value] = [:]
-    while let key = try nextMember() {
-      if let value = try value(&self) { values[key.text] = value }
+    while let key = nextMember() {
+      if let value = value(&self) { values[key.text] = value }
     }
     return values
   }
@@ -126,22 +137,28 @@ extension JSONReader {
   }
 
   /// Skips a value of any kind; its syntax is checked.
-  public mutating func skipValue() throws(JSONSyntaxError) {
-    switch try kind() {
-    case .null: try literal("null")
-    case .boolean: try literal(bytes[position] == UInt8(ascii: "t") ? "true" : "false")
-    case .number: _ = try scanNumber()
-    case .string: _ = try scanString()
+  public mutating func skipValue() {
+    switch kind() {
+    case nil: break
+    case .null: _ = literal("null")
+    case .boolean: _ = literal(bytes[position] == UInt8(ascii: "t") ? "true" : "false")
+    case .number: _ = scanNumber()
+    case .string: _ = scanString()
     case .array:
-      guard try beginArray() else { return }
-      while try nextItem() { try skipValue() }
+      guard beginArray() else { return }
+      while nextItem() { skipValue() }
     case .object:
-      guard try beginObject() else { return }
-      while try nextMember() != nil { try skipValue() }
+      guard beginObject() else { return }
+      while nextMember() != nil { skipValue() }
     }
   }
 
-  private func tooDeep() -> JSONSyntaxError {
-    error("More than \(path.maximumDepth) arrays and objects stand in one another")
+  private mutating func end(_ reason: String) -> JSONKey? {
+    fail(reason)
+    return nil
+  }
+
+  private mutating func tooDeep() -> Bool {
+    fail("More than \(path.maximumDepth) arrays and objects stand in one another")
   }
 }

@@ -17,9 +17,8 @@ extension JSONReader {
   /// Reads an integer: any number with zero fraction (JSON Schema 2020-12 §6.1.1), such as 1, 1.0 or 1e2.
   public mutating func integer(
     minimum: Int64 = .min, maximum: Int64 = .max, multipleOf: Int64 = 1
-  ) throws(JSONSyntaxError) -> Int? {
-    guard try expect(.number) else { return nil }
-    let token = try scanNumber()
+  ) -> Int? {
+    guard expect(.number), let token = scanNumber() else { return nil }
     switch token.integer {
     case .value(let value):
       let violations = Constraint.violations(of: value, minimum: minimum, maximum: maximum, multipleOf: multipleOf)
@@ -37,9 +36,8 @@ extension JSONReader {
   public mutating func number(
     minimum: Double = -.infinity, maximum: Double = .infinity, exclusiveMinimum: Double = -.infinity,
     exclusiveMaximum: Double = .infinity, multipleOf: Double? = nil
-  ) throws(JSONSyntaxError) -> Double? {
-    guard try expect(.number) else { return nil }
-    guard let value = finite(try scanNumber()) else { return nil }
+  ) -> Double? {
+    guard expect(.number), let token = scanNumber(), let value = finite(token) else { return nil }
     let violations = Constraint.violations(
       of: value, minimum: minimum, maximum: maximum, exclusiveMinimum: exclusiveMinimum,
       exclusiveMaximum: exclusiveMaximum, multipleOf: multipleOf)
@@ -48,8 +46,8 @@ extension JSONReader {
   }
 
   /// Reads a number as it was written: as an integer when it has neither fraction nor exponent and fits.
-  mutating func anyNumber() throws(JSONSyntaxError) -> JSONValue? {
-    let token = try scanNumber()
+  mutating func anyNumber() -> JSONValue? {
+    guard let token = scanNumber() else { return nil }
     let isNegativeZero = token.isNegative && token.mantissa == 0
     if token.isPlain, !isNegativeZero, case .value(let value) = token.integer { return .integer(value) }
     return finite(token).map(JSONValue.number)
@@ -84,7 +82,7 @@ extension JSONReader {
   ]
 
   /// Passes over a number and takes it apart; the next byte is its first.
-  mutating func scanNumber() throws(JSONSyntaxError) -> NumberToken {
+  mutating func scanNumber() -> NumberToken? {
     var token = NumberToken(start: position)
     if peek == UInt8(ascii: "-") {
       token.isNegative = true
@@ -92,37 +90,45 @@ extension JSONReader {
     }
     if peek == UInt8(ascii: "0") {
       position += 1
-      if isDigit(peek) { throw error("A number must not begin with 0") }
-    } else {
-      try scanDigits(&token, scale: 0)
+      if isDigit(peek) {
+        fail("A number must not begin with 0")
+        return nil
+      }
+    } else if !scanDigits(&token, scale: 0) {
+      return nil
     }
     if peek == UInt8(ascii: ".") {
       token.isPlain = false
       position += 1
-      try scanDigits(&token, scale: 1)
+      guard scanDigits(&token, scale: 1) else { return nil }
     }
     if peek | 0x20 == UInt8(ascii: "e") {
       token.isPlain = false
       position += 1
-      token.exponent += try scanExponent()
+      guard let exponent = scanExponent() else { return nil }
+      token.exponent += exponent
     }
     token.end = position
     token.normalize()
     return token
   }
 
-  private mutating func scanDigits(_ token: inout NumberToken, scale: Int) throws(JSONSyntaxError) {
-    guard isDigit(peek) else { throw error("Expected a digit") }
+  private mutating func scanDigits(_ token: inout NumberToken, scale: Int) -> Bool {
+    guard isDigit(peek) else { return fail("Expected a digit") }
     repeat {
       token.append(bytes[position] - UInt8(ascii: "0"), scale: scale)
       position += 1
     } while isDigit(peek)
+    return true
   }
 
-  private mutating func scanExponent() throws(JSONSyntaxError) -> Int {
+  private mutating func scanExponent() -> Int? {
     let isNegative = peek == UInt8(ascii: "-")
     if isNegative || peek == UInt8(ascii: "+") { position += 1 }
-    guard isDigit(peek) else { throw error("Expected a digit") }
+    guard isDigit(peek) else {
+      fail("Expected a digit")
+      return nil
+    }
     var exponent = 0
     repeat {
       // Beyond this every number is zero or too large; the text has fewer digits than that.

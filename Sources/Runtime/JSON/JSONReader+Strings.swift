@@ -18,9 +18,9 @@ extension JSONReader {
   public mutating func string(
     minLength: Int = 0, maxLength: Int = .max, maxBytes: Int = .max, pattern: Pattern? = nil,
     format: StringFormat? = nil
-  ) throws(JSONSyntaxError) -> String? {
-    guard try expect(.string) else { return nil }
-    let text = text(of: try scanString())
+  ) -> String? {
+    guard expect(.string), let token = scanString() else { return nil }
+    let text = text(of: token)
     let violations = Constraint.violations(
       of: text, minLength: minLength, maxLength: maxLength, maxBytes: maxBytes, pattern: pattern, format: format)
     for violation in violations { record(violation) }
@@ -28,33 +28,32 @@ extension JSONReader {
   }
 
   /// Reads a string that can only be one (`const`).
-  public mutating func constant(_ value: String) throws(JSONSyntaxError) -> String? {
-    guard let text = try string() else { return nil }
+  public mutating func constant(_ value: String) -> String? {
+    guard let text = string() else { return nil }
     if text == value { return text }
     record(Constraint.notConstant(value))
     return nil
   }
 
   /// Reads a string of format `uuid` (RFC 9562 §4).
-  public mutating func uuid() throws(JSONSyntaxError) -> UUID? {
-    try formatted(Constraint.notUUID) { UUID(canonicalBytes: $0) }
+  public mutating func uuid() -> UUID? {
+    formatted(Constraint.notUUID) { UUID(canonicalBytes: $0) }
   }
 
   /// Reads a string of format `date-time` (RFC 3339 §5.6).
-  public mutating func timestamp() throws(JSONSyntaxError) -> Timestamp? {
-    try formatted(Constraint.notTimestamp) { Timestamp(rfc3339Bytes: $0) }
+  public mutating func timestamp() -> Timestamp? {
+    formatted(Constraint.notTimestamp) { Timestamp(rfc3339Bytes: $0) }
   }
 
   /// Reads a string of format `date` (RFC 3339 §5.6).
-  public mutating func date() throws(JSONSyntaxError) -> CalendarDate? {
-    try formatted(Constraint.notDate) { CalendarDate(iso8601Bytes: $0) }
+  public mutating func date() -> CalendarDate? {
+    formatted(Constraint.notDate) { CalendarDate(iso8601Bytes: $0) }
   }
 
   private mutating func formatted<Value>(
     _ violation: Violation, _ parse: (Span<UInt8>) -> Value?
-  ) throws(JSONSyntaxError) -> Value? {
-    guard try expect(.string) else { return nil }
-    let token = try scanString()
+  ) -> Value? {
+    guard expect(.string), let token = scanString() else { return nil }
     let value =
       token.hasEscapes
       ? parse(unescaped(token).span)
@@ -69,44 +68,50 @@ extension JSONReader {
   }
 
   /// Passes over a string, quotes included, and checks its escapes; the next byte is the opening quote.
-  mutating func scanString() throws(JSONSyntaxError) -> StringToken {
+  mutating func scanString() -> StringToken? {
     let opening = position
     let start = position + 1
     var hasEscapes = false
     position = start
     while true {
       position = ByteScan.plainPrefix(bytes, from: position)
-      guard position < bytes.count else { throw error("A string has no closing quote, it begins at \(opening)") }
+      guard position < bytes.count else {
+        fail("A string has no closing quote", at: opening)
+        return nil
+      }
       switch bytes[position] {
       case UInt8(ascii: "\""):
         position += 1
         return StringToken(start: start, end: position - 1, hasEscapes: hasEscapes)
       case UInt8(ascii: "\\"):
         hasEscapes = true
-        try scanEscape()
-      default: throw error("A control character in a string must be written as an escape")
+        guard scanEscape() else { return nil }
+      default:
+        fail("A control character in a string must be written as an escape")
+        return nil
       }
     }
   }
 
-  private mutating func scanEscape() throws(JSONSyntaxError) {
-    guard position + 1 < bytes.count else { throw error("A string ends within an escape", at: bytes.count) }
+  private mutating func scanEscape() -> Bool {
+    guard position + 1 < bytes.count else { return fail("A string ends within an escape", at: bytes.count) }
     switch bytes[position + 1] {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
       UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
       position += 2
     case UInt8(ascii: "u"):
-      guard let unit = hexadecimal(at: position + 2) else { throw error("`\\u` must be followed by four digits") }
-      if 0xDC00...0xDFFF ~= unit { throw error("A low surrogate stands without a high one") }
+      guard let unit = hexadecimal(at: position + 2) else { return fail("`\\u` must be followed by four digits") }
+      if 0xDC00...0xDFFF ~= unit { return fail("A low surrogate stands without a high one") }
       if 0xD800...0xDBFF ~= unit {
         guard position + 7 < bytes.count, bytes[position + 6] == UInt8(ascii: "\\"),
           bytes[position + 7] == UInt8(ascii: "u"), let low = hexadecimal(at: position + 8), 0xDC00...0xDFFF ~= low
-        else { throw error("A high surrogate stands without a low one") }
+        else { return fail("A high surrogate stands without a low one") }
         position += 6
       }
       position += 6
-    default: throw error("There is no such escape")
+    default: return fail("There is no such escape")
     }
+    return true
   }
 
   /// The number that four hexadecimal digits make.

@@ -2,11 +2,12 @@ public import Values
 
 /// Reads JSON (RFC 8259) from bytes in one pass, straight into typed values.
 ///
-/// A text that is not JSON ends the reading with a ``JSONSyntaxError``. A value that breaks a constraint is recorded as a
+/// A text that is not JSON ends the reading: every method returns nil or false from then on, and the whole reading throws
+/// the ``JSONSyntaxError`` of the first place that was wrong. A value that breaks a constraint is recorded as a
 /// ``Fault`` with its JSON pointer and reading goes on, so that all faults of a text are told at once. A name that occurs
 /// twice in an object is a fault.
 ///
-/// The reader lives only inside ``read(_:from:location:depth:)``, which keeps the bytes in place; it cannot be copied out.
+/// The reader lives only inside ``read(from:location:refusesReadOnly:depth:_:)``, which keeps the bytes in place; it cannot be copied out.
 public struct JSONReader: ~Copyable {
   /// The text, which is valid UTF-8.
   let bytes: UnsafeBufferPointer<UInt8>
@@ -15,11 +16,26 @@ public struct JSONReader: ~Copyable {
   var path = JSONPath()
   let location: Fault.Location
   private(set) var faults = FaultList()
+  /// Where and why the text is not JSON.
+  private var failure: JSONSyntaxError?
 
-  private init(_ bytes: UnsafeBufferPointer<UInt8>, location: Fault.Location, depth: Int) {
+  /// Whether members that only the server may write are faults.
+  let refusesReadOnly: Bool
+
+  private init(
+    _ bytes: UnsafeBufferPointer<UInt8>, location: Fault.Location, refusesReadOnly: Bool, depth: Int
+  ) {
     self.bytes = bytes
     self.location = location
+    self.refusesReadOnly = refusesReadOnly
     path.maximumDepth = depth
+  }
+
+  /// Reads a whole text as one value of a type; see ``read(from:location:refusesReadOnly:depth:_:)``.
+  public static func read<Value: JSONDecodable>(
+    _ type: Value.Type = Value.self, from bytes: [UInt8]
+  ) throws(JSONReadError) -> Value {
+    try read(from: bytes) { Value.decode(from: &$0) }
   }
 
   /// Reads a whole text as one value.
@@ -27,38 +43,36 @@ public struct JSONReader: ~Copyable {
   /// - Parameters:
   ///   - bytes: the text, in UTF-8 without a byte order mark.
   ///   - location: the part of the request that faults name.
+  ///   - refusesReadOnly: whether members that only the server may write are faults, as in a request.
   ///   - depth: how many arrays and objects may stand in one another.
-  public static func read<Value: JSONDecodable>(
-    _ type: Value.Type = Value.self, from bytes: [UInt8], location: Fault.Location = .body, depth: Int = 128
+  ///   - decode: reads the value; nil means that a fault was recorded.
+  public static func read<Value>(
+    from bytes: [UInt8], location: Fault.Location = .body, refusesReadOnly: Bool = false, depth: Int = 128,
+    _ decode: (inout JSONReader) -> Value?
   ) throws(JSONReadError) -> Value {
-    let text = bytes.withUnsafeBufferPointer { bytes in
-      Result { () throws(JSONReadError) in
-        var reader = JSONReader(bytes, location: location, depth: depth)
-        return try reader.readWhole(type)
-      }
+    try bytes.withUnsafeBufferPointer { bytes throws(JSONReadError) in
+      var reader = JSONReader(bytes, location: location, refusesReadOnly: refusesReadOnly, depth: depth)
+      return try reader.readWhole(decode)
     }
-    return try text.get()
   }
 
-  private mutating func readWhole<Value: JSONDecodable>(_ type: Value.Type) throws(JSONReadError) -> Value {
-    let value: Value?
-    do throws(JSONSyntaxError) {
-      try checkUTF8()
-      value = try Value.decode(from: &self)
-      skipWhitespace()
-      guard position == bytes.count else { throw error("Expected nothing after the value") }
-    } catch {
-      throw .syntax(error)
-    }
+  private mutating func readWhole<Value>(
+    _ decode: (inout JSONReader) -> Value?
+  ) throws(JSONReadError) -> Value {
+    checkUTF8()
+    let value = decode(&self)
+    skipWhitespace()
+    if position < bytes.count { fail("Expected nothing after the value") }
+    if let failure { throw .syntax(failure) }
     guard let value, faults.isEmpty else { throw .faults(faults.faults) }
     return value
   }
 
-  private func checkUTF8() throws(JSONSyntaxError) {
+  private mutating func checkUTF8() {
     do {
       _ = try UTF8Span(validating: bytes.span)
     } catch {
-      throw self.error("The text is not UTF-8", at: error.byteOffsets.lowerBound)
+      fail("The text is not UTF-8", at: error.byteOffsets.lowerBound)
     }
   }
 }
@@ -69,8 +83,8 @@ extension JSONReader {
     case null, boolean, number, string, array, object
   }
 
-  /// The kind of the next value.
-  public mutating func kind() throws(JSONSyntaxError) -> Kind {
+  /// The kind of the next value; nil when there is none.
+  public mutating func kind() -> Kind? {
     switch next() {
     case UInt8(ascii: "\""): return .string
     case UInt8(ascii: "{"): return .object
@@ -78,13 +92,15 @@ extension JSONReader {
     case UInt8(ascii: "t"), UInt8(ascii: "f"): return .boolean
     case UInt8(ascii: "n"): return .null
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number
-    default: throw error("Expected a value")
+    default:
+      fail("Expected a value")
+      return nil
     }
   }
 
   /// Records a fault at the value that was read last, or at a member of it.
   public mutating func record(code: String, detail: String, member: String? = nil) {
-    let pointer = path.pointer(in: bytes) + (member.map { "/" + JSONPath.escaped($0) } ?? "")
+    let pointer = path.pointer(in: bytes) + (member.map { JSONPointer.member($0) } ?? "")
     faults.append(Fault(location: location, pointer: pointer, code: code, detail: detail))
   }
 
@@ -92,53 +108,58 @@ extension JSONReader {
     record(code: violation.code, detail: violation.detail)
   }
 
-  /// Reads `null`.
-  public mutating func readNull() throws(JSONSyntaxError) {
+  /// Reads `null`; false when there is something else, which is no JSON then.
+  public mutating func readNull() -> Bool {
     skipWhitespace()
-    try literal("null")
+    return literal("null")
   }
 
   /// Reads a boolean.
-  public mutating func boolean() throws(JSONSyntaxError) -> Bool? {
-    guard try expect(.boolean) else { return nil }
-    if bytes[position] == UInt8(ascii: "t") {
-      try literal("true")
-      return true
-    }
-    try literal("false")
-    return false
+  public mutating func boolean() -> Bool? {
+    guard expect(.boolean) else { return nil }
+    if bytes[position] == UInt8(ascii: "t") { return literal("true") ? true : nil }
+    return literal("false") ? false : nil
+  }
+
+  /// Reads a value of a type that reads itself.
+  @inlinable
+  public mutating func value<Value: JSONDecodable>(_ type: Value.Type) -> Value? {
+    Value.decode(from: &self)
+  }
+
+  /// Reads a value of any kind.
+  public mutating func any() -> JSONValue? {
+    JSONValue.decode(from: &self)
   }
 
   /// Reads null, or a value as `read` does; nil is a fault, `.some(nil)` is null.
   @inlinable
   public mutating func nullable<Value>(
-    _ read: (inout JSONReader) throws(JSONSyntaxError) -> Value?
-  ) throws(JSONSyntaxError) -> Value?? {
-    guard try kind() == .null else { return try read(&self).map(Optional.some) }
-    try readNull()
-    return .some(nil)
+    _ read: (inout JSONReader) -> Value?
+  ) -> Value?? {
+    guard kind() == .null else { return read(&self).map(Optional.some) }
+    return readNull() ? .some(nil) : nil
   }
 
   /// Reads a member of a partial update: null, or a value as `read` does; `.absent` is a fault.
   @inlinable
   public mutating func presence<Value>(
-    _ read: (inout JSONReader) throws(JSONSyntaxError) -> Value?
-  ) throws(JSONSyntaxError) -> Presence<Value> {
-    guard try kind() == .null else { return try read(&self).map(Presence.value) ?? .absent }
-    try readNull()
-    return .null
+    _ read: (inout JSONReader) -> Value?
+  ) -> Presence<Value> {
+    guard kind() == .null else { return read(&self).map(Presence.value) ?? .absent }
+    return readNull() ? .null : .absent
   }
 
   /// Whether the next value is of a kind; if not, records a fault and skips the value.
-  mutating func expect(_ expected: Kind) throws(JSONSyntaxError) -> Bool {
-    let found = try kind()
+  mutating func expect(_ expected: Kind) -> Bool {
+    guard let found = kind() else { return false }
     if found == expected { return true }
     if found == .null {
       record(code: "null", detail: "Must not be null.")
     } else {
       record(code: "type", detail: "Must be \(expected.phrase), not \(found.phrase).")
     }
-    try skipValue()
+    skipValue()
     return false
   }
 
@@ -159,19 +180,26 @@ extension JSONReader {
     }
   }
 
-  mutating func literal(_ text: StaticString) throws(JSONSyntaxError) {
+  mutating func literal(_ text: StaticString) -> Bool {
     let length = text.utf8CodeUnitCount
     let isThere =
       position + length <= bytes.count
       && text.withUTF8Buffer { $0.elementsEqual(bytes[position..<position + length]) }
-    guard isThere else { throw error("Expected `\(text)`") }
+    guard isThere else { return fail("Expected `\(text)`") }
     position += length
+    return true
   }
 
-  func error(_ reason: String, at offset: Int? = nil) -> JSONSyntaxError {
-    let offset = offset ?? position
-    let ended = offset >= bytes.count
-    return JSONSyntaxError(bytes, at: offset, reason: ended ? reason + ", but the text ends" : reason)
+  /// Ends the reading, at the next byte unless another place is told; returns false.
+  @discardableResult
+  mutating func fail(_ reason: String, at offset: Int? = nil) -> Bool {
+    if failure == nil {
+      let offset = offset ?? position
+      let reason = offset >= bytes.count ? reason + ", but the text ends" : reason
+      failure = JSONSyntaxError(bytes, at: offset, reason: reason)
+    }
+    position = bytes.count
+    return false
   }
 }
 

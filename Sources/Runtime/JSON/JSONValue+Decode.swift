@@ -1,19 +1,18 @@
 extension JSONValue: JSONDecodable {
-  public static func decode(from json: inout JSONReader) throws(JSONSyntaxError) -> JSONValue? {
-    switch try json.kind() {
-    case .null:
-      try json.readNull()
-      return .null
-    case .boolean: return try json.boolean().map(JSONValue.bool)
-    case .number: return try json.anyNumber()
-    case .string: return try json.string().map(JSONValue.string)
+  public static func decode(from json: inout JSONReader) -> JSONValue? {
+    switch json.kind() {
+    case nil: return nil
+    case .null: return json.readNull() ? .null : nil
+    case .boolean: return json.boolean().map(JSONValue.bool)
+    case .number: return json.anyNumber()
+    case .string: return json.string().map(JSONValue.string)
     case .array:
-      return try json.array { json throws(JSONSyntaxError) in try JSONValue.decode(from: &json) }.map(JSONValue.array)
+      return json.array { JSONValue.decode(from: &$0) }.map(JSONValue.array)
     case .object:
-      guard try json.beginObject() else { return nil }
+      guard json.beginObject() else { return nil }
       var object = JSONObject()
-      while let key = try json.nextMember() {
-        if let value = try JSONValue.decode(from: &json) { object.append(key.text, value) }
+      while let key = json.nextMember() {
+        if let value = JSONValue.decode(from: &json) { object.append(key.text, value) }
       }
       return .object(object)
     }

@@ -1,0 +1,35 @@
+import HTTPTypes
+public import JSON
+
+/// What a generated router makes of an operation's output.
+extension Response {
+  /// A JSON body.
+  public static func json(_ value: some JSONEncodable, status: Int = 200) -> Response {
+    Response(status: .init(code: status), contentType: "application/json", bytes: JSONWriter.write(value))
+  }
+
+  /// A text of some media type.
+  public static func text(_ text: String, mediaType: String, status: Int = 200) -> Response {
+    Response(status: .init(code: status), contentType: mediaType + "; charset=utf-8", bytes: Array(text.utf8))
+  }
+
+  /// No body.
+  public static func empty(status: Int = 204) -> Response {
+    Response(status: .init(code: status))
+  }
+
+  /// The response with one more header field, unless there is no value.
+  public func header(_ name: String, _ value: String?) -> Response {
+    var response = self
+    if let value, let name = HTTPField.Name(name) { response.headers[name] = value }
+    return response
+  }
+
+  /// The response as it answers HEAD: the same fields, no content (RFC 9110 §9.3.2).
+  public var withoutContent: Response {
+    var response = self
+    if case .bytes(let bytes) = body { response.headers[.contentLength] = String(bytes.count) }
+    response.body = .empty
+    return response
+  }
+}

@@ -1,0 +1,21 @@
+/// Writing JSON Pointers (RFC 6901).
+package enum JSONPointer {
+  /// The pointer to a member of the root.
+  package static func member(_ name: String) -> String {
+    "/" + escaped(name)
+  }
+
+  /// A name as a reference token.
+  package static func escaped(_ name: String) -> String {
+    guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return name }
+    var escaped = ""
+    for character in name.unicodeScalars {
+      switch character {
+      case "~": escaped += "~0"
+      case "/": escaped += "~1"
+      default: escaped.unicodeScalars.append(character)
+      }
+    }
+    return escaped
+  }
+}
