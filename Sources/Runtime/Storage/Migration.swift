@@ -47,7 +47,7 @@ public struct Migration: Sendable, Hashable {
   /// Held until the end of the transaction. The key is "parley" in ASCII.
   private static let lock = Query<Void>(
     Statement(
-      number: -3, name: "migration.lock", postgres: "SELECT pg_advisory_xact_lock(123580978555257)", sqlite: "SELECT 1",
+      number: -3, name: "migration.lock", postgres: "SELECT pg_advisory_xact_lock(123563833845113)", sqlite: "SELECT 1",
       parameters: [], effect: .write))
 }
 

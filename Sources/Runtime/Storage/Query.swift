@@ -17,7 +17,7 @@ public struct Query<Result: Sendable>: Sendable {
   /// Every row, in order.
   public static func all<Row>(
     _ statement: Statement, _ values: [SQLValue] = [],
-    row: @escaping @Sendable (borrowing Rows) throws(StorageError) -> Row
+    row: @escaping @Sendable (Rows) throws(StorageError) -> Row
   ) -> Query<[Row]> where Result == [Row] {
     Query(statement, values) { rows throws(StorageError) in
       var result: [Row] = []
@@ -30,7 +30,7 @@ public struct Query<Result: Sendable>: Sendable {
   /// The first row; nil when there is none.
   public static func first<Row>(
     _ statement: Statement, _ values: [SQLValue] = [],
-    row: @escaping @Sendable (borrowing Rows) throws(StorageError) -> Row
+    row: @escaping @Sendable (Rows) throws(StorageError) -> Row
   ) -> Query<Row?> where Result == Row? {
     Query(statement, values) { rows throws(StorageError) in
       try rows.next() ? try row(rows) : nil

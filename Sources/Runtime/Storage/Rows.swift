@@ -5,7 +5,7 @@ public import Values
 /// engine holds.
 ///
 /// Reading a column throws `decoding` when it is null, is of another type, or there is no such column or row.
-public struct Rows: ~Copyable {
+public struct Rows {
   private let source: any RowSource
 
   public init(_ source: any RowSource) {

@@ -1,0 +1,182 @@
+import Storage
+
+/// What was sent on one connection and not answered yet: the pipeline protocol without its input and output.
+///
+/// Statements between two Syncs are one implicit transaction, a segment. Reads of many tasks share one; when one of them
+/// fails, the server skips the rest, and those are sent again, each alone. A write has a segment of its own, and is
+/// saved when the Sync behind it is answered.
+struct Pipeline {
+  private enum Command {
+    case prepare(number: Int)
+    case begin
+    case execute(Job)
+    /// With the jobs of the segment that it ends.
+    case sync([Job])
+  }
+
+  /// What the server says to one command.
+  enum Outcome {
+    case result(PostgresResult)
+    case failed(StorageError)
+    /// Skipped, because a command before it failed.
+    case aborted
+    case synced
+  }
+
+  /// What follows from an outcome.
+  struct Effects {
+    /// Jobs with their results or error.
+    var finished: [Job] = []
+    /// Jobs to send again.
+    var again: [Job] = []
+  }
+
+  private var commands = Queue<Command>()
+  /// Jobs sent since the last Sync.
+  private var segment: [Job] = []
+  /// Names of the statements that are prepared, as C strings, by number.
+  private var prepared: [Int: [CChar]] = [:]
+  private var serial = 0
+  /// Why a command that prepares for the next one failed.
+  private var failure: StorageError?
+
+  /// Jobs sent and not settled.
+  private(set) var jobCount = 0
+
+  var isIdle: Bool { commands.isEmpty }
+  var hasOpenSegment: Bool { !segment.isEmpty }
+
+  // MARK: Sending
+
+  /// The name under which a statement is prepared, and whether it must be prepared first.
+  mutating func name(of statement: Statement) -> (name: [CChar], isNew: Bool) {
+    // The unnamed statement lasts until the next one.
+    if statement.number == 0 { return ([0], true) }
+    if let name = prepared[statement.number] { return (name, false) }
+    serial += 1
+    // Never a name twice: after a change of a table, a statement is prepared anew.
+    let name = Array("p\(serial)".utf8CString)
+    prepared[statement.number] = name
+    return (name, true)
+  }
+
+  mutating func sentPrepare(_ statement: Statement) {
+    commands.append(.prepare(number: statement.number))
+  }
+
+  mutating func sentBegin() {
+    commands.append(.begin)
+  }
+
+  mutating func sentExecute(_ job: Job) {
+    commands.append(.execute(job))
+  }
+
+  /// All statements of a job were sent.
+  mutating func sent(_ job: Job) {
+    segment.append(job)
+    jobCount += 1
+  }
+
+  mutating func sentSync() {
+    commands.append(.sync(segment))
+    segment = []
+  }
+
+  // MARK: Receiving
+
+  /// - Returns: false when the server's answer does not fit what was sent; the connection is of no use then.
+  mutating func receive(_ outcome: Outcome, into effects: inout Effects) -> Bool {
+    switch (commands.first, outcome) {
+    case (.prepare, .result), (.begin, .result):
+      commands.popFirst()
+    case (.prepare(let number), .failed(let error)):
+      commands.popFirst()
+      prepared[number] = nil
+      failure = error
+    case (.prepare(let number), .aborted):
+      commands.popFirst()
+      prepared[number] = nil
+    case (.begin, .failed(let error)):
+      commands.popFirst()
+      failure = error
+    case (.begin, .aborted):
+      commands.popFirst()
+    case (.execute(let job), .result(let result)):
+      commands.popFirst()
+      job.results.append(result)
+      // A read is answered at once; what it saw does not depend on the Sync.
+      if job.kind == .read && job.isComplete { settle(job, into: &effects) }
+    case (.execute(let job), .failed(let error)):
+      commands.popFirst()
+      job.error = error
+    case (.execute(let job), .aborted):
+      commands.popFirst()
+      if let failure {
+        job.error = job.error ?? failure
+        self.failure = nil
+      } else {
+        job.wasAborted = true
+      }
+    case (.sync(let jobs), .synced):
+      commands.popFirst()
+      failure = nil
+      for job in jobs where !job.isOver { settle(job, into: &effects) }
+    case (.sync(let jobs), .failed(let error)):
+      // The commit itself failed; the Sync is still to be answered. When the server goes away just then, nobody knows.
+      if error.code == .unavailable { break }
+      for job in jobs where !job.isOver && job.error == nil { job.error = error }
+    default:
+      return false
+    }
+    return true
+  }
+
+  private mutating func settle(_ job: Job, into effects: inout Effects) {
+    jobCount -= 1
+    job.isOver = true
+    if let error = job.error {
+      if error.isStalePlan { prepared = [:] }
+      if error.isStalePlan && job.attempts == 0 && job.kind.lease == nil {
+        effects.again.append(job)
+      } else {
+        effects.finished.append(job)
+      }
+    } else if job.wasAborted {
+      job.isAlone = true
+      effects.again.append(job)
+    } else {
+      effects.finished.append(job)
+    }
+  }
+
+  /// The connection is lost.
+  ///
+  /// - Parameter reason: what jobs that changed nothing are told.
+  mutating func lose(_ reason: StorageError, into effects: inout Effects) {
+    var jobs: [Job] = segment
+    for command in commands.removeAll() {
+      if case .sync(let segment) = command { jobs.append(contentsOf: segment) }
+    }
+    for job in jobs where !job.isOver {
+      job.isOver = true
+      switch job.kind {
+      case .read where job.attempts == 0:
+        effects.again.append(job)
+        continue
+      case .write, .commit:
+        // An error that arrived before the connection went says that the transaction was not saved.
+        job.error = job.error ?? .outcomeUnknown
+      case .read, .lease, .step, .rollback:
+        job.error = reason
+      }
+      effects.finished.append(job)
+    }
+    self = Pipeline()
+  }
+}
+
+extension StorageError {
+  fileprivate static let outcomeUnknown = StorageError(
+    .outcomeUnknown, "The connection to PostgreSQL was lost while it worked on a change, which may be saved or not.")
+}

@@ -1,0 +1,128 @@
+public import Storage
+
+/// A database on a PostgreSQL server, through libpq without blocking.
+public final class PostgresDatabase: Database {
+  public let engine = Engine.postgres
+  private let pool: PostgresPool
+
+  /// Connects.
+  ///
+  /// - Parameters:
+  ///   - url: as libpq takes it, or as SQLAlchemy does (`postgresql+asyncpg://`).
+  ///   - poolSize: connections, at least 1; a third of them, at most 4, for reads.
+  /// - Throws: `configuration`, `unavailable`.
+  public static func open(url: String, poolSize: Int = 12) async throws(StorageError) -> PostgresDatabase {
+    try await open(url: url, poolSize: poolSize, limits: PostgresPool.Limits())
+  }
+
+  static func open(
+    url: String, poolSize: Int, limits: PostgresPool.Limits
+  ) async throws(StorageError) -> PostgresDatabase {
+    let pool = PostgresPool(try PostgresURL(url), size: max(1, poolSize), limits: limits)
+    try await pool.open()
+    return PostgresDatabase(pool)
+  }
+
+  private init(_ pool: PostgresPool) {
+    self.pool = pool
+  }
+
+  deinit {
+    pool.abandon()
+  }
+
+  public func run<Result>(_ query: Query<Result>) async throws(StorageError) -> Result {
+    try await pool.run(query, as: query.statement.effect == .read ? .read : .write)
+  }
+
+  public func perform(_ requests: [Request]) async throws(StorageError) {
+    let isRead = requests.allSatisfy { $0.statement.effect == .read }
+    try await pool.perform(requests, as: isRead ? .read : .write)
+  }
+
+  public func execute(script: String) async throws(StorageError) {
+    try await pool.execute(script, as: .write)
+  }
+
+  public func transaction<Result: Sendable>(
+    _ body: @Sendable (any Transaction) async throws -> Result
+  ) async throws -> Result {
+    let job = Job(.lease)
+    _ = try await job.wait { pool.submit(job) }
+    guard let lease = job.leased else { throw StorageError.closed }
+    let result: Result
+    do {
+      result = try await body(PostgresTransaction(pool: pool, lease: lease))
+    } catch {
+      // Rolled back in any case, if need be by the server; why `body` failed is what the caller must know.
+      _ = try? await pool.end(.rollback(lease))
+      throw error
+    }
+    try await pool.end(.commit(lease))
+    return result
+  }
+
+  public func close() async {
+    await pool.close()
+  }
+}
+
+struct PostgresTransaction: Transaction {
+  let engine = Engine.postgres
+  let pool: PostgresPool
+  let lease: Lease
+
+  func run<Result>(_ query: Query<Result>) async throws(StorageError) -> Result {
+    try await pool.run(query, as: .step(lease))
+  }
+
+  func perform(_ requests: [Request]) async throws(StorageError) {
+    try await pool.perform(requests, as: .step(lease))
+  }
+
+  func execute(script: String) async throws(StorageError) {
+    try await pool.execute(script, as: .step(lease))
+  }
+}
+
+// Values are encoded and rows decoded here, in the task; the loop only moves bytes.
+extension PostgresPool {
+  nonisolated func run<Result>(_ query: Query<Result>, as kind: Job.Kind) async throws(StorageError) -> Result {
+    let job = Job(kind, [query.statement], [try Parameters(query.values, for: query.statement)])
+    let results = try await job.wait { submit(job) }
+    guard let result = results.first else { throw .closed }
+    var rows = Rows(PostgresRows(result, of: query.statement))
+    return try query.decode(&rows)
+  }
+
+  nonisolated func perform(_ requests: [Request], as kind: Job.Kind) async throws(StorageError) {
+    if requests.isEmpty { return }
+    var parameters: [Parameters] = []
+    for request in requests { parameters.append(try Parameters(request.values, for: request.statement)) }
+    let job = Job(kind, requests.map(\.statement), parameters)
+    let results = try await job.wait { submit(job) }
+    for (request, result) in zip(requests, results) {
+      var rows = Rows(PostgresRows(result, of: request.statement))
+      try request.receive(&rows)
+    }
+  }
+
+  nonisolated func execute(_ script: String, as kind: Job.Kind) async throws(StorageError) {
+    let job = Job(kind, script: script)
+    _ = try await job.wait { submit(job) }
+  }
+
+  /// Ends an interactive transaction; not to be cancelled.
+  nonisolated func end(_ kind: Job.Kind) async throws(StorageError) {
+    let statement = if case .commit = kind { Self.commit } else { Self.rollback }
+    let job = Job(kind, [statement], [try Parameters([], for: statement)])
+    let results = try await job.wait(cancellable: false) { submit(job) }
+    // COMMIT of a transaction in which a statement failed rolls back, and is not an error for PostgreSQL.
+    if case .commit = kind, let tag = results.first?.commandTag, tag != "COMMIT" { throw .aborted }
+  }
+
+  private static let commit = Statement(
+    number: -11, name: "commit", postgres: "COMMIT", sqlite: "COMMIT", parameters: [], effect: .write)
+  private static let rollback = Statement(
+    number: -12, name: "rollback", postgres: "ROLLBACK", sqlite: "ROLLBACK", parameters: [], effect: .write)
+}

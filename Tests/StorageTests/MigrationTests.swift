@@ -1,0 +1,169 @@
+import FoundationEssentials
+import Storage
+import Testing
+import Values
+
+@Suite(.serialized) struct MigrationTests {
+  /// `people` with one more column.
+  static func people(adding column: ColumnDefinition) -> [TableDefinition] {
+    var people = Samples.people
+    people.columns.append(column)
+    return [Samples.values, people, Samples.pets]
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `Missing tables and indexes are made, and then nothing is left to do`(engine: Engine) async throws {
+    try await TestDatabase.with(engine) { database, _ in
+      let plan = try await Migration.plan(Samples.tables, for: database)
+      let first = try await Migration.apply(Samples.tables, to: database)
+      #expect(first == plan)
+      #expect(
+        first.steps.map(\.description) == [
+          "create table values", "create table people", "create table pets", "create index people_name_key",
+          "create index people_email_key", "create index people_age",
+        ])
+      let second = try await Migration.apply(Samples.tables, to: database)
+      #expect(second.steps.isEmpty)
+    }
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `Tables may refer to tables that come later and to each other`(engine: Engine) async throws {
+    try await TestDatabase.with(engine) { database, _ in
+      var people = Samples.people
+      people.columns.append(ColumnDefinition(name: "pet_id", type: .uuid, isNullable: true))
+      people.foreignKeys.append(
+        ForeignKey(
+          name: "people_pet_id_fkey", columns: ["pet_id"], referencedTable: "pets", referencedColumns: ["id"],
+          onDelete: .setNull))
+      let tables = [Samples.pets, people]
+      try await Migration.apply(tables, to: database)
+      let second = try await Migration.plan(tables, for: database)
+      #expect(second.steps.isEmpty)
+      let code = try await code { try await database.run(Samples.insertPet(of: .v7())) }
+      #expect(code == .foreignKeyViolation)
+    }
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `Optional columns and columns with a default are added to a table that holds rows`(engine: Engine)
+    async throws
+  {
+    try await TestDatabase.with(engine, tables: Samples.tables) { database, _ in
+      try await database.run(Samples.insertPerson(name: "Ann"))
+      let defaults: [SQLValue] = [
+        .bool(true), .int(-7), .double(0.5), .text("it's \"so\""), .uuid(UUID(high: 1, low: 2)),
+        .timestamp(Timestamp(milliseconds: 1_234_567)), .date(CalendarDate(Timestamp(milliseconds: 0))),
+        .json("{}"), .bytes([0, 255]),
+      ]
+      var people = Samples.people
+      people.columns.append(
+        ColumnDefinition(
+          name: "model", type: .text, isNullable: true, checks: [CheckDefinition(name: "people_model", "model <> ''")]))
+      people.columns.append(ColumnDefinition(name: "boss_id", type: .uuid, isNullable: true))
+      people.foreignKeys.append(
+        ForeignKey(
+          name: "people_boss_id_fkey", columns: ["boss_id"], referencedTable: "people", referencedColumns: ["id"],
+          onDelete: .restrict))
+      for value in defaults {
+        guard let type = value.type else { continue }
+        people.columns.append(ColumnDefinition(name: "a_\(type)", type: type, defaultValue: .value(value)))
+      }
+      let done = try await Migration.apply([Samples.values, people, Samples.pets], to: database)
+      #expect(done.steps.count == 2 + defaults.count)
+      #expect(done.steps.first?.description == "add column people.model")
+      let row = try await database.run(
+        Query<[SQLValue]>.all(
+          Statement(
+            number: 20, name: "people.added",
+            postgres: """
+              SELECT a_bool, a_int, a_double, a_text, a_uuid, a_timestamp, a_date, a_json, a_bytes FROM people
+              """,
+            sqlite: """
+              SELECT a_bool, a_int, a_double, a_text, a_uuid, a_timestamp, a_date, a_json, a_bytes FROM people
+              """, parameters: [], effect: .read)
+        ) { row throws(StorageError) -> SQLValue in
+          let read: [SQLValue] = [
+            .bool(try row.bool(0)), .int(Int64(try row.int(1))), .double(try row.double(2)), .text(try row.text(3)),
+            .uuid(try row.uuid(4)), .timestamp(try row.timestamp(5)), .date(try row.date(6)), .json(try row.json(7)),
+            .bytes(try row.bytes(8)),
+          ]
+          return read == defaults ? .bool(true) : .text("\(read)")
+        })
+      #expect(row == [.bool(true)])
+      // A statement prepared before the change still works.
+      try await database.run(Samples.insertPerson(name: "Bob"))
+    }
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `A required column is refused where rows have no value for it, and added where there are no rows`(
+    engine: Engine
+  ) async throws {
+    try await TestDatabase.with(engine, tables: Samples.tables) { database, _ in
+      let tables = Self.people(adding: ColumnDefinition(name: "city", type: .text))
+      try await database.run(Samples.insertPerson(name: "Ann"))
+      let error = await #expect(throws: StorageError.self) { try await Migration.apply(tables, to: database) }
+      #expect(error?.code == .migrationRefused)
+      #expect(error?.description.contains("people.city") == true)
+      #expect(error?.description.contains("optional or give it a default") == true)
+      try await database.execute(script: "DELETE FROM people")
+      let done = try await Migration.apply(tables, to: database)
+      #expect(done.steps.map(\.description) == ["add column people.city"])
+    }
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `A column of another type or nullability is refused by name`(engine: Engine) async throws {
+    try await TestDatabase.with(engine, tables: [Samples.pets, Samples.people]) { database, _ in
+      var text = Samples.people
+      text.columns[3] = ColumnDefinition(name: "age", type: .text)
+      var optional = Samples.people
+      optional.columns[1].isNullable = true
+      for (table, name) in [(text, "people.age"), (optional, "people.name")] {
+        let error = await #expect(throws: StorageError.self) { try await Migration.apply([table], to: database) }
+        #expect(error?.code == .migrationRefused)
+        #expect(error?.description.contains(name) == true)
+      }
+    }
+  }
+
+  @Test(arguments: Engine.allCases) func `An index that is missing is made`(engine: Engine) async throws {
+    try await TestDatabase.with(engine, tables: Samples.tables) { database, _ in
+      try await database.execute(script: "DROP INDEX people_age")
+      let done = try await Migration.apply(Samples.tables, to: database)
+      #expect(done.steps.map(\.description) == ["create index people_age"])
+    }
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `A unique index that rows violate changes nothing`(engine: Engine) async throws {
+    try await TestDatabase.with(engine, tables: Samples.tables) { database, _ in
+      try await database.execute(script: "DROP INDEX people_email_key; DROP INDEX people_age")
+      for name in ["Ann", "Bob"] { try await database.run(Samples.insertPerson(name: name, email: "same")) }
+      let code = try await code { try await Migration.apply(Samples.tables, to: database) }
+      #expect(code == .uniqueViolation)
+      let left = try await Migration.plan(Samples.tables, for: database)
+      #expect(left.steps.count == 2)
+    }
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `Of ten instances that start at once, one migrates`(engine: Engine) async throws {
+    try await TestDatabase.with(engine, poolSize: 1) { _, test in
+      let counts = try await withThrowingTaskGroup { group in
+        for _ in 0..<10 {
+          group.addTask {
+            let instance = try await test.open(poolSize: 1)
+            let done = try await Migration.apply(Samples.tables, to: instance)
+            try await instance.run(Samples.insertPerson(name: String(UUID().uuidString.prefix(5))))
+            await instance.close()
+            return done.steps.count
+          }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(counts.sorted() == [0, 0, 0, 0, 0, 0, 0, 0, 0, 6])
+    }
+  }
+}
