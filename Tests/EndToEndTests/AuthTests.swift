@@ -1,0 +1,168 @@
+import JSON
+import TestSupport
+import Testing
+
+@Suite("Accounts and sessions")
+struct AuthTests {
+  @Test("An account is made, logged into with JSON or a form, and told about", arguments: Engine.allCases)
+  func signUp(on engine: Engine) async throws {
+    try await Stand.serving(engine) { _, parley in
+      let created = try await parley.client.post(
+        "/auth/signup", ["username": "Ada.L-1_2", "password": "correct horse", "email": "Ada@Example.com"])
+      try created.require(201)
+      let user = try created.json
+      #expect(user.object?.members.map(\.name) == ["id", "username", "email", "created_at"])
+      #expect(
+        user.text("id").wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/) != nil)
+      #expect(user.text("username") == "Ada.L-1_2")
+      #expect(user.text("email") == "Ada@Example.com")
+      #expect(user.text("created_at").wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/) != nil)
+
+      let logins: [HTTPClient.Body] = [
+        .json(["username": "ada.l-1_2", "password": "correct horse"]),
+        .form([("grant_type", "password"), ("username", "Ada.L-1_2"), ("password", "correct horse"), ("scope", "")]),
+      ]
+      for body in logins {
+        let reply = try await parley.client.send("POST", "/auth/login", body: body)
+        try reply.require(200)
+        #expect(try reply.member("/token_type") == "bearer")
+        #expect(try reply.number("/expires_in") > 0)
+        #expect(reply.header("cache-control")?.contains("no-store") == true, "tokens are not for caches")
+        var client = parley.client
+        client.token = try reply.member("/access_token")
+        let me = try await client.get("/users/me")
+        try me.require(200)
+        #expect(try me.json == user)
+      }
+    }
+  }
+
+  @Test("A name or an email that is taken is refused, whatever its case", arguments: Engine.allCases)
+  func taken(on engine: Engine) async throws {
+    try await Stand.serving(engine) { _, parley in
+      func signUp(_ username: String, _ email: JSONValue) async throws -> HTTPReply {
+        try await parley.client.post(
+          "/auth/signup", ["username": .string(username), "password": "correct horse", "email": email])
+      }
+      try await signUp("ada", "ada@example.com").require(201)
+      try await signUp("ADA", "other@example.com").expectProblem(409, "username-taken")
+      try await signUp("grace", "Ada@example.com").expectProblem(409, "email-taken")
+      try await signUp("grace", .null).require(201)
+      try await signUp("joan", .null).require(201)
+    }
+  }
+
+  @Test("Wrong credentials are refused, alike for unknown users", arguments: Engine.allCases)
+  func wrongCredentials(on engine: Engine) async throws {
+    try await Stand.serving(engine) { _, parley in
+      _ = try await Account.make("ada", on: parley)
+      for username in ["ada", "nobody"] {
+        let reply = try await parley.client.post("/auth/login", ["username": .string(username), "password": "wrong"])
+        try reply.expectProblem(401, "invalid-credentials")
+        #expect(reply.header("www-authenticate")?.hasPrefix("Bearer") == true)
+      }
+    }
+  }
+
+  @Test("An unknown user costs as much time as a wrong password")
+  func timing() async throws {
+    try await Stand.serving(.sqlite, settings: ["BCRYPT_COST": "10"]) { _, parley in
+      _ = try await Account.make("ada", on: parley)
+      let clock = ContinuousClock()
+      var times: [String: [Duration]] = [:]
+      for _ in 0..<5 {
+        for username in ["ada", "nobody"] {
+          let time = try await clock.measure {
+            _ = try await parley.client.post("/auth/login", ["username": .string(username), "password": "wrong"])
+          }
+          times[username, default: []].append(time)
+        }
+      }
+      let known = try #require(times["ada"]?.sorted()[2])
+      let unknown = try #require(times["nobody"]?.sorted()[2])
+      // Without a hash, an unknown user is told in a fiftieth of the time.
+      #expect(unknown > known / 3)
+      #expect(unknown < known * 3)
+    }
+  }
+
+  @Test("A refresh token serves once; parallel tabs get the same answer", arguments: Engine.allCases)
+  func refresh(on engine: Engine) async throws {
+    try await Stand.serving(engine) { _, parley in
+      let ada = try await Account.make("ada", on: parley)
+      func refresh(_ token: String) async throws -> HTTPReply {
+        try await parley.client.post("/auth/refresh", ["refresh_token": .string(token)])
+      }
+      async let one = refresh(ada.refreshToken)
+      async let other = refresh(ada.refreshToken)
+      let (tab, otherTab) = try await (one, other)
+      try tab.require(200)
+      try otherTab.require(200)
+      let next = try tab.member("/refresh_token")
+      #expect(try otherTab.member("/refresh_token") == next)
+      #expect(next != ada.refreshToken)
+
+      for token in [try tab.member("/access_token"), try otherTab.member("/access_token")] {
+        try await HTTPClient(port: parley.port, token: token).get("/users/me").require(200)
+      }
+      try await refresh(next).require(200)
+      try await refresh("nonsense").expectProblem(401, "invalid-refresh-token")
+    }
+  }
+
+  @Test("A refresh token that served long ago ends its session, and no other", arguments: Engine.allCases)
+  func reuse(on engine: Engine) async throws {
+    try await Stand.serving(engine) { _, parley in
+      let ada = try await Account.make("ada", on: parley)
+      let elsewhere = try await ada.again(on: parley)
+      func refresh(_ token: String) async throws -> HTTPReply {
+        try await parley.client.post("/auth/refresh", ["refresh_token": .string(token)])
+      }
+      let second = try await refresh(ada.refreshToken).member("/refresh_token")
+      let third = try await refresh(second)
+      try third.require(200)
+
+      try await refresh(ada.refreshToken).expectProblem(401, "invalid-refresh-token")
+      try await refresh(third.member("/refresh_token")).expectProblem(401, "invalid-refresh-token")
+      let token = try third.member("/access_token")
+      try await HTTPClient(port: parley.port, token: token).get("/users/me").expectProblem(401, "unauthorized")
+      try await elsewhere.client.get("/users/me").require(200)
+    }
+  }
+
+  @Test("A session is dead at once when it is logged out of", arguments: Engine.allCases)
+  func logOut(on engine: Engine) async throws {
+    try await Stand.serving(engine) { _, parley in
+      let ada = try await Account.make("ada", on: parley)
+      let elsewhere = try await ada.again(on: parley)
+      let reply = try await ada.client.send("POST", "/auth/logout")
+      try reply.require(204)
+      #expect(reply.body.isEmpty)
+      try await ada.client.get("/users/me").expectProblem(401, "unauthorized")
+      try await ada.client.send("POST", "/auth/logout").expectProblem(401, "unauthorized")
+      try await parley.client.post("/auth/refresh", ["refresh_token": .string(ada.refreshToken)])
+        .expectProblem(401, "invalid-refresh-token")
+      try await elsewhere.client.get("/users/me").require(200)
+    }
+  }
+
+  @Test("No or bad credentials are told how to do better", arguments: Engine.allCases)
+  func badCredentials(on engine: Engine) async throws {
+    try await Stand.serving(engine) { _, parley in
+      let ada = try await Account.make("ada", on: parley)
+      let token = try #require(ada.client.token)
+      let refused: [[String: String]] = [
+        [:], ["Authorization": ""], ["Authorization": token], ["Authorization": "Basic \(token)"],
+        ["Authorization": "Bearer"], ["Authorization": "Bearer nonsense"], ["Authorization": "Bearer \(token)x"],
+        ["Authorization": "Bearer \(token) \(token)"], ["Authorization": "Bearer \(ada.refreshToken)"],
+      ]
+      for headers in refused {
+        let reply = try await parley.client.get("/users/me", headers: headers)
+        try reply.expectProblem(401, "unauthorized")
+        #expect(reply.header("www-authenticate")?.hasPrefix("Bearer") == true, "\(headers)")
+      }
+      // The scheme's case does not matter (RFC 9110 §11.1).
+      try await parley.client.get("/users/me", headers: ["Authorization": "bearer \(token)"]).require(200)
+    }
+  }
+}
