@@ -1,16 +1,16 @@
 /// The files that SpecGen writes for a target. The build plugin announces them to the build (its file is a link to this
 /// one), and the tool writes exactly them.
-package enum OutputFiles {
-  /// Touched by every run. The build compares outputs with what it saw last; the sources stay as they are when their
-  /// content does, so that a comment in the specification compiles nothing.
-  package static let stamp = "specgen.stamp"
-
+///
+/// A file whose content stays the same is not written. The build remembers what its outputs looked like and does not
+/// compare their times with the specification's, so that a comment in it compiles nothing, and the next build runs
+/// nothing.
+public enum OutputFiles {
   /// The module that stands on the runtime.
-  package static let swift = [
+  public static let swift = [
     "Schemas.swift", "Schemas+JSON.swift", "Operations.swift", "Router.swift", "Tables.swift", "Queries.swift",
     "DatabaseSchema.swift", "Documents.swift",
   ]
 
   /// A target of contract tests.
-  package static let contract = ["ContractCases.swift"]
+  public static let contract = ["ContractCases.swift"]
 }

@@ -99,7 +99,6 @@ struct Command {
       for file in selections.flatMap({ specification.files($0) }) {
         try File.write(file.text, to: "\(output)/\(file.name)")
       }
-      try File.touch("\(output)/\(OutputFiles.stamp)")
     case .stub(let operation):
       switch specification.stub(of: operation) {
       case .success(let text): File.writeToStandardOutput(text)

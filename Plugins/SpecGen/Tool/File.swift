@@ -47,12 +47,6 @@ enum File {
     guard rename(partial, path) == 0 else { throw FileError("cannot write \(path)") }
   }
 
-  /// Makes the file new, empty or not.
-  static func touch(_ path: String) throws(FileError) {
-    guard let file = fopen(path, "wb") else { throw FileError("cannot write \(path)") }
-    fclose(file)
-  }
-
   /// Makes the directory and those above it; one that exists is fine.
   static func makeDirectory(_ path: String) throws(FileError) {
     var made = path.hasPrefix("/") ? "" : "."
