@@ -99,8 +99,7 @@ let package = Package(
 
     // Tests, and the upstream that they talk to: a process of its own that speaks the three dialects, faults included.
     .executableTarget(
-      name: "upstream", dependencies: [hummingbird, httpTypes, arguments], path: "Tests/Upstream",
-      swiftSettings: written),
+      name: "upstream", dependencies: ["JSON", arguments] + nio, path: "Tests/Upstream", swiftSettings: written),
     tests("SpecGenTests", ["SpecGenCore"]),
     tests("ValuesTests", ["Values"]),
     tests("JSONTests", ["JSON", "Values"]),
@@ -108,7 +107,7 @@ let package = Package(
     tests("HTTPServerTests", ["HTTPServer", "HTTP", httpTypes, logging, lifecycle] + nio),
     tests("StorageTests", ["Storage", "Postgres", "SQLite", "EventLoop", "Generated", "Values"]),
     tests("SecurityTests", ["Security", "Values"]),
-    tests("AIClientTests", ["AIClient", "upstream"]),
+    tests("AIClientTests", ["AIClient", "JSON", "upstream"]),
     tests("ContractTests", ["JSON", "TestSupport", "parley"], plugins: ["SpecGenPlugin"]),
     .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/Support", swiftSettings: written),
     tests("EndToEndTests", ["JSON", "TestSupport", "parley", "upstream"]),

@@ -1,0 +1,287 @@
+import Foundation
+import Testing
+
+@testable import AIClient
+
+@Suite("A model behind HTTP", .timeLimit(.minutes(1)))
+struct UpstreamModelTests {
+  /// One server for all tests that need no other rules.
+  static let upstream = Result { try UpstreamProcess() }
+
+  enum Path: String, CaseIterable {
+    case chat = "/v1"
+    case tgi = "/generate?tgi"
+    case vllm = "/generate?vllm"
+    case unknown = "/generate"
+  }
+
+  func model(
+    _ path: Path = .chat, at address: String? = nil, key: String? = nil, timeout: Duration = .seconds(20)
+  ) throws -> any ChatModel {
+    let provider: AIConfiguration.Provider? =
+      switch path {
+      case .chat, .unknown: nil
+      case .tgi: .tgi
+      case .vllm: .vllm
+      }
+    let address = try address ?? Self.upstream.get().address
+    return try makeChatModel(
+      AIConfiguration(
+        endpoint: address + (path == .chat ? "/v1" : "/generate"), provider: provider, models: ["echo"], apiKey: key,
+        timeout: timeout))
+  }
+
+  func prompt(_ text: String, streamed: Bool = false, maxTokens: Int? = nil) -> ChatPrompt {
+    ChatPrompt(
+      messages: [
+        ChatMessage(role: .system, content: "Be kind."), ChatMessage(role: .user, content: "Hi"),
+        ChatMessage(role: .assistant, content: "Hello."), ChatMessage(role: .user, content: text),
+      ], maxTokens: maxTokens, isStreamed: streamed)
+  }
+
+  /// All events of an answer.
+  func events(_ model: any ChatModel, _ prompt: ChatPrompt) async throws -> [ModelEvent] {
+    var events: [ModelEvent] = []
+    for try await event in model.events(for: prompt) { events.append(event) }
+    return events
+  }
+
+  func failure(_ model: any ChatModel, _ prompt: ChatPrompt) async -> AIError? {
+    await #expect(throws: AIError.self) { try await events(model, prompt) }
+  }
+
+  static let client = CurlClient()
+
+  /// What the server's own operations answer.
+  func control(
+    _ path: String, method: HTTPCall.Method = .get, at address: String? = nil
+  ) async throws -> String {
+    let limit = Duration.seconds(10)
+    let limits = HTTPLimits(connect: limit, firstByte: limit, silence: limit, total: limit, bodyBytes: 1 << 20)
+    let address = try address ?? Self.upstream.get().address
+    var exchange = Self.client.send(HTTPCall(method: method, url: address + path, limits: limits))
+    var body: [UInt8] = []
+    while let event = try await exchange.next(isolation: nil) {
+      switch event {
+      case .head(let head): try #require(head.status == 200)
+      case .body(let bytes): body += bytes
+      }
+    }
+    return String(decoding: body, as: UTF8.self)
+  }
+
+  // MARK: Answers
+
+  @Test("Every dialect answers", arguments: Path.allCases)
+  func answer(path: Path) async throws {
+    let reply = try await model(path).reply(to: prompt("Grüße aus dem Süden 👋"))
+    #expect(reply.text == "echo: Grüße aus dem Süden 👋")
+    #expect(reply.finishReason == .stop)
+    #expect(reply.usage.completion > 0 && reply.usage.prompt > 0)
+    #expect(reply.usage.source == (path == .chat ? .provider : .estimated))
+  }
+
+  @Test("A provider's counts are taken as they are, and the limit is passed on")
+  func usage() async throws {
+    let reply = try await model().reply(to: prompt("[count:50]", maxTokens: 7))
+    #expect(reply.usage == TokenCount(prompt: 5, completion: 7, source: .provider))
+    #expect(reply.finishReason == .length)
+    #expect(reply.model == "echo")
+  }
+
+  @Test("A streamed answer comes in pieces and ends with the bill", arguments: [true, false])
+  func streaming(counted: Bool) async throws {
+    let marker = counted ? "" : "[fault:nousage] "
+    let events = try await events(model(), prompt(marker + "one two", streamed: true))
+    #expect(events.prefix(3) == [.text("echo:"), .text(" one"), .text(" two")])
+    guard case .usage(let count) = events[3] else {
+      Issue.record("no usage")
+      return
+    }
+    #expect(count.source == (counted ? .provider : .estimated))
+    #expect(events.dropFirst(4) == [.finished(.stop, model: "echo")])
+  }
+
+  @Test("A bare /generate finds out that the server is vLLM, and remembers it")
+  func detection() async throws {
+    let upstream = try UpstreamProcess("--only", "vllm")
+    let model = try model(.unknown, at: upstream.address)
+    #expect(try await model.reply(to: prompt("one")).text == "echo: one")
+    #expect(try await model.reply(to: prompt("two")).text == "echo: two")
+    let tgi = try self.model(.tgi, at: upstream.address)
+    #expect(await failure(tgi, prompt("three"))?.code == .upstreamStatus(422))
+  }
+
+  @Test("Two hundred answers in a row and a hundred at once")
+  func manyAnswers() async throws {
+    let model = try model()
+    for number in 0..<200 {
+      #expect(try await model.reply(to: prompt("\(number)")).text == "echo: \(number)")
+    }
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      for number in 0..<100 {
+        group.addTask { try await model.reply(to: prompt("\(number)", streamed: true)).text == "echo: \(number)" }
+      }
+      for try await isRight in group { #expect(isRight) }
+    }
+  }
+
+  @Test("An answer of 5,000 words comes whole, at once and in a stream", arguments: [true, false])
+  func longAnswer(streamed: Bool) async throws {
+    var words = 0
+    for try await event in try model().events(for: prompt("[count:5000]", streamed: streamed)) {
+      if case .text(let text) = event { words += text.split(separator: " ").count }
+    }
+    #expect(words == 5000)
+  }
+
+  // MARK: Faults
+
+  @Test(
+    "Every fault is told by its code",
+    arguments: [
+      ("500", .upstreamStatus(500)), ("503", .upstreamStatus(503)), ("404", .upstreamStatus(404)),
+      ("401", .unauthorized), ("403", .unauthorized), ("429", .rateLimited(retryAfter: .seconds(7))),
+      ("302", .upstreamStatus(302)), ("cut", .interrupted), ("reset", .interrupted), ("garbage", .invalidResponse),
+      ("empty", .invalidResponse), ("huge", .tooLarge), ("error", .interrupted),
+    ] as [(String, AIError.Code)], [Path.chat, .tgi, .vllm])
+  func fault(fault: (name: String, code: AIError.Code), path: Path) async throws {
+    let error = await failure(try model(path), prompt("[fault:\(fault.name)] x"))
+    let codes = fault.name == "error" && path != .chat ? [.invalidResponse] : [fault.code]
+    #expect(codes.contains(error?.code ?? .cancelled))
+  }
+
+  @Test("A fault in a stream is told after the text that came", arguments: ["cut", "reset", "500", "garbage", "empty"])
+  func faultInStream(name: String) async throws {
+    var text = ""
+    do {
+      for try await event in try model().events(for: prompt("[fault:\(name)] one two three four", streamed: true)) {
+        if case .text(let piece) = event { text += piece }
+        if case .finished = event { Issue.record("finished in spite of \(name)") }
+      }
+      Issue.record("no error in spite of \(name)")
+    } catch let error as AIError {
+      #expect([.interrupted, .upstreamStatus(500), .invalidResponse].contains(error.code))
+    }
+    #expect((name == "cut") == text.hasPrefix("echo: one"))
+  }
+
+  @Test("A server that says nothing runs into the timeout")
+  func slow() async throws {
+    let error = await failure(try model(timeout: .milliseconds(150)), prompt("[hold:timeout] x"))
+    #expect(error?.code == .timeout)
+    #expect(error?.isTimeout == true)
+    _ = try await control("/closed/timeout")
+  }
+
+  @Test("A stream that stops in the middle runs into the timeout")
+  func stalled() async throws {
+    let error = await failure(
+      try model(timeout: .milliseconds(150)), prompt("[pause:stall] one two three", streamed: true))
+    #expect(error?.code == .timeout)
+    _ = try await control("/closed/stall")
+  }
+
+  @Test("A port where nobody listens refuses; a name that does not exist cannot be reached")
+  func refused() async throws {
+    // The server took a port and gave it back: nobody listens there now.
+    let address = try closedAddress()
+    #expect(await failure(try model(at: address), prompt("x"))?.code == .refused)
+    await #expect(throws: AIError.self) { try await model(at: address).probe() }
+    #expect(await failure(try model(at: "http://no-such-host.invalid"), prompt("x"))?.code == .unreachable)
+  }
+
+  @Test("The key is sent, and a wrong one is refused and never told")
+  func key() async throws {
+    let upstream = try UpstreamProcess("--key", "sk-right")
+    #expect(try await model(at: upstream.address, key: "sk-right").reply(to: prompt("x")).text == "echo: x")
+    try await model(at: upstream.address, key: "sk-right").probe()
+    let wrong = try model(at: upstream.address, key: "sk-wrong")
+    let error = await failure(wrong, prompt("x"))
+    #expect(error?.code == .unauthorized)
+    #expect(String(reflecting: error).contains("sk-wrong") == false)
+    let probe = await #expect(throws: AIError.self) { try await wrong.probe() }
+    #expect(probe?.code == .unauthorized)
+  }
+
+  @Test("A probe asks nothing that is charged")
+  func probe() async throws {
+    let upstream = try UpstreamProcess()
+    for path in Path.allCases { try await model(path, at: upstream.address).probe() }
+    #expect(try await control("/ledger", at: upstream.address) == "[]")
+  }
+
+  // MARK: Cancellation
+
+  @Test("Cancelling before the first byte closes the connection at once", arguments: [Path.chat, .tgi, .vllm])
+  func cancelWhileWaiting(path: Path) async throws {
+    let name = "wait-\(path)"
+    let model = try model(path)
+    let task = Task { try await events(model, prompt("[hold:\(name)] x")) }
+    _ = try await control("/waiting/\(name)")
+    task.cancel()
+    // The server's own word that the connection is closed; it would not come before the timeout of 20 s otherwise.
+    _ = try await control("/closed/\(name)")
+    let error = await #expect(throws: AIError.self) { try await task.value }
+    #expect(error?.code == .cancelled)
+  }
+
+  @Test("Cancelling in the middle of a stream closes the connection at once")
+  func cancelStream() async throws {
+    let model = try model()
+    let task = Task {
+      for try await event in model.events(for: prompt("[pause:middle] one two three", streamed: true)) {
+        if case .text(let text) = event, text == " one" { withUnsafeCurrentTask { $0?.cancel() } }
+      }
+    }
+    _ = try await control("/closed/middle")
+    let error = await #expect(throws: AIError.self) { try await task.value }
+    #expect(error?.code == .cancelled)
+  }
+
+  @Test("An iterator that is dropped closes the connection")
+  func drop() async throws {
+    let model = try model()
+    do {
+      var iterator = model.events(for: prompt("[pause:drop] one two three", streamed: true)).makeAsyncIterator()
+      #expect(try await iterator.next() == .text("echo:"))
+    }
+    _ = try await control("/closed/drop")
+  }
+
+  @Test("A model that is dropped closes its connections")
+  func dropModel() async throws {
+    var model: (any ChatModel)? = try model()
+    var iterator = model?.events(for: prompt("[pause:model] one two three", streamed: true)).makeAsyncIterator()
+    #expect(try await iterator?.next() == .text("echo:"))
+    model = nil
+    iterator = nil
+    _ = try await control("/closed/model")
+  }
+
+  @Test("A request held by the server is answered when it is released")
+  func hold() async throws {
+    let model = try model()
+    let task = Task { try await model.reply(to: prompt("[hold:free] x")) }
+    _ = try await control("/waiting/free")
+    #expect(try await control("/release/free", method: .post) == #"{"released":1}"#)
+    #expect(try await task.value.text == "echo: x")
+  }
+}
+
+/// An address on which nobody listens: a port that was bound once and closed.
+func closedAddress() throws -> String {
+  let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  defer { close(descriptor) }
+  var address = sockaddr_in()
+  address.sin_family = sa_family_t(AF_INET)
+  address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+  var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+  let status = withUnsafeMutablePointer(to: &address) { pointer in
+    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+      bind(descriptor, generic, length) | getsockname(descriptor, generic, &length)
+    }
+  }
+  try #require(status == 0)
+  return "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))"
+}

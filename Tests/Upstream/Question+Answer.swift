@@ -1,0 +1,66 @@
+import JSON
+
+extension Question {
+  private var finishReason: String { isCutByLimit ? "length" : "stop" }
+
+  private var usage: JSONValue {
+    [
+      "prompt_tokens": .integer(Int64(promptTokens)), "completion_tokens": .integer(Int64(reply.count)),
+      "total_tokens": .integer(Int64(promptTokens + reply.count)),
+    ]
+  }
+
+  private var countsTokens: Bool { script.fault != .nousage }
+
+  /// The answer as one body.
+  var wholeAnswer: [UInt8] {
+    let text = reply.joined()
+    switch dialect {
+    case .openai:
+      var body: JSONObject = JSONObject([
+        ("id", "chatcmpl-1"), ("object", "chat.completion"), ("created", 1_767_225_600), ("model", .string(model)),
+        (
+          "choices",
+          [
+            [
+              "index": 0, "message": ["role": "assistant", "content": .string(text)],
+              "finish_reason": .string(finishReason),
+            ]
+          ]
+        ),
+      ])
+      if countsTokens { body["usage"] = usage }
+      return JSONWriter.write(JSONValue.object(body))
+    case .tgi:
+      var body = JSONObject([("generated_text", .string(text))])
+      if countsTokens {
+        let reason: JSONValue = isCutByLimit ? "length" : "eos_token"
+        body["details"] = ["finish_reason": reason, "generated_tokens": .integer(Int64(reply.count))]
+      }
+      return JSONWriter.write(JSONValue.object(body))
+    case .vllm:
+      return JSONWriter.write(["text": [.string("\(prompt) \(text)")]] as JSONValue)
+    }
+  }
+
+  /// The events of a streamed answer: its role, its words, its end, its usage.
+  var events: [[UInt8]] {
+    let words = reply.map { chunk(delta: ["content": .string($0)], reason: .null) }
+    let start = chunk(delta: ["role": "assistant", "content": ""], reason: .null)
+    let end = chunk(delta: [:], reason: .string(finishReason))
+    let bill =
+      countsTokens ? [event(["id": "chatcmpl-1", "model": .string(model), "choices": [], "usage": usage])] : []
+    return [start] + words + [end] + bill + [Array("data: [DONE]\n\n".utf8)]
+  }
+
+  private func chunk(delta: JSONValue, reason: JSONValue) -> [UInt8] {
+    event([
+      "id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1_767_225_600, "model": .string(model),
+      "choices": [["index": 0, "delta": delta, "finish_reason": reason]],
+    ])
+  }
+
+  private func event(_ json: JSONValue) -> [UInt8] {
+    Array("data: ".utf8) + JSONWriter.write(json) + Array("\n\n".utf8)
+  }
+}

@@ -1,0 +1,182 @@
+import JSON
+import NIOCore
+import NIOHTTP1
+
+/// One connection: collects a request, answers it, and notices when the client leaves.
+final class RequestHandler: ChannelInboundHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  let switchboard: Switchboard
+  private let rules: Rules
+  private var head: HTTPRequestHead?
+  private var body: [UInt8] = []
+  /// What is being answered; nil between requests.
+  private var current: Question?
+
+  init(switchboard: Switchboard, rules: Rules) {
+    self.switchboard = switchboard
+    self.rules = rules
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch unwrapInboundIn(data) {
+    case .head(let head):
+      self.head = head
+      body = []
+    case .body(let buffer): body += buffer.readableBytesView
+    case .end:
+      guard let head else { return }
+      respond(to: head, context)
+    }
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    if let question = current {
+      charge(question, outcome: "left")
+      if let name = question.name { switchboard.report(.closed, name) }
+    }
+    context.fireChannelInactive()
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    context.close(promise: nil)
+  }
+
+  private func respond(to head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    let parts = head.uri.split(separator: "?", maxSplits: 1)
+    let path = parts.first.map(String.init) ?? "/"
+    let name = path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+    switch (head.method, path) {
+    case (.POST, "/v1/chat/completions"), (.POST, "/generate"): generate(head, path, context)
+    case (.GET, "/v1/models"):
+      if isAllowed(head) {
+        send(context, json: ["object": "list", "data": [["id": "echo", "object": "model"]]])
+      } else {
+        refuse(context, 401)
+      }
+    case (.GET, "/health"): send(context, json: [:])
+    case (.GET, "/ledger"): send(context, json: .array(switchboard.ledger.map(\.json)))
+    case (.DELETE, "/ledger"):
+      switchboard.clearLedger()
+      send(context, json: [:])
+    case (.POST, _) where path.hasPrefix("/release/"):
+      send(context, json: ["released": .integer(Int64(switchboard.release(name)))])
+    case (.GET, _) where path.hasPrefix("/waiting/") || path.hasPrefix("/closed/"):
+      let happening: Switchboard.Happening = path.hasPrefix("/closed/") ? .closed : .arrived
+      let count = parts.dropFirst().first.flatMap { Int($0.replacing("count=", with: "")) } ?? 1
+      switchboard.wait(for: happening, name, count: count, on: context.eventLoop).assumeIsolated().whenSuccess {
+        self.send(context, json: ["count": .integer(Int64($0))])
+      }
+    default: refuse(context, 404)
+    }
+  }
+
+  private func isAllowed(_ head: HTTPRequestHead) -> Bool {
+    rules.key.map { head.headers["authorization"] == ["Bearer \($0)"] } ?? true
+  }
+
+  // MARK: Generating
+
+  private func generate(_ head: HTTPRequestHead, _ path: String, _ context: ChannelHandlerContext) {
+    guard isAllowed(head) else { return refuse(context, 401) }
+    guard let question = Question(path: path, body: body, rules: rules) else { return refuse(context, 422) }
+    current = question
+    if let name = question.name { switchboard.report(.arrived, name) }
+    if let hold = question.script.hold {
+      switchboard.park(hold, on: context.eventLoop).assumeIsolated().whenSuccess {
+        if context.channel.isActive { self.answer(question, context) }
+      }
+    } else {
+      answer(question, context)
+    }
+  }
+
+  private func answer(_ question: Question, _ context: ChannelHandlerContext) {
+    switch question.script.fault {
+    case .slow: return
+    case .reset:
+      charge(question, outcome: "cut")
+      context.close(promise: nil)
+    case .status(let status):
+      current = nil
+      refuse(context, status)
+    case .garbage:
+      charge(question, outcome: "complete")
+      send(context, type: "application/json", Array("<html>It works!</html>".utf8))
+    case .empty:
+      charge(question, outcome: "complete")
+      send(context, type: "application/json", [])
+    case .huge:
+      charge(question, outcome: "complete")
+      send(context, type: "application/json", [UInt8](repeating: UInt8(ascii: " "), count: 17 << 20))
+    case .error:
+      charge(question, outcome: "cut")
+      send(context, json: ["error": ["message": "the model fell over", "type": "server_error"]])
+    case .cut, .nousage, nil:
+      if question.isStreamed { stream(question, context) } else { answerAtOnce(question, context) }
+    }
+  }
+
+  private func answerAtOnce(_ question: Question, _ context: ChannelHandlerContext) {
+    let body = question.wholeAnswer
+    guard question.script.fault == .cut else {
+      charge(question, outcome: "complete")
+      return send(context, type: "application/json", body)
+    }
+    charge(question, outcome: "cut")
+    writeHead(context, 200, [("Content-Type", "application/json"), ("Content-Length", "\(body.count)")])
+    write(context, Array(body.prefix(body.count / 2)))
+    context.close(promise: nil)
+  }
+
+  private func stream(_ question: Question, _ context: ChannelHandlerContext) {
+    let events = question.events
+    let half = events.prefix(events.count / 2)
+    writeHead(context, 200, [("Content-Type", "text/event-stream"), ("Transfer-Encoding", "chunked")])
+    if question.script.fault == .cut {
+      charge(question, outcome: "cut")
+      for event in half { write(context, event) }
+      context.close(promise: nil)
+    } else if let pause = question.script.pause {
+      for event in half { write(context, event) }
+      switchboard.park(pause, on: context.eventLoop).assumeIsolated().whenSuccess {
+        guard context.channel.isActive else { return }
+        self.charge(question, outcome: "complete")
+        for event in events.dropFirst(half.count) { self.write(context, event) }
+        self.writeEnd(context)
+      }
+    } else {
+      charge(question, outcome: "complete")
+      write(context, events.flatMap { $0 })
+      writeEnd(context)
+    }
+  }
+
+  /// Enters the ledger, once for each request.
+  private func charge(_ question: Question, outcome: String) {
+    guard current != nil else { return }
+    current = nil
+    switchboard.charge(
+      Switchboard.Charge(
+        dialect: question.dialect.rawValue, model: question.model, message: String(question.script.text.prefix(80)),
+        promptTokens: question.promptTokens, completionTokens: question.reply.count, outcome: outcome))
+  }
+}
+
+extension Question {
+  /// What `/waiting` and `/closed` call it.
+  var name: String? {
+    script.hold ?? script.pause ?? (script.fault == .slow ? "slow" : nil)
+  }
+}
+
+extension Switchboard.Charge {
+  var json: JSONValue {
+    [
+      "dialect": .string(dialect), "model": .string(model), "message": .string(message),
+      "prompt_tokens": .integer(Int64(promptTokens)), "completion_tokens": .integer(Int64(completionTokens)),
+      "outcome": .string(outcome),
+    ]
+  }
+}
