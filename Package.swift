@@ -30,7 +30,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], plugins: [Target
     name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: written, plugins: plugins)
 }
 
-let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
