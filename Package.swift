@@ -104,6 +104,8 @@ let package = Package(
     tests("JSONTests", ["JSON", "Values"]),
     tests("HTTPTests", ["HTTP", "JSON", "Values", httpTypes]),
     tests("HTTPServerTests", ["HTTPServer", "HTTP", httpTypes, logging, lifecycle] + nio),
+    tests(
+      "ServerTests", ["parley", "AIClient", "HTTP", "HTTPServer", "Security", "Values", httpTypes, logging]),
     tests("StorageTests", ["Storage", "Postgres", "SQLite", "EventLoop", "Generated", "Values"]),
     tests("SecurityTests", ["Security", "Values"]),
     tests("AIClientTests", ["AIClient", "JSON", "upstream"]),

@@ -70,6 +70,31 @@ struct LayerTests {
     #expect(await layer.respond(to: request(.get)).status == .ok)
   }
 
+  @Test("a client that asks too often waits for its own next token, and nobody else does")
+  func rateLimit() async {
+    let clock = Mutex(ContinuousClock.now)
+    let layer = RateLimit(
+      rules: ["login": RateLimit.Rule(count: 2, period: .seconds(60))],
+      operation: { $0.path == "/login" ? "login" : nil }, client: { $0.head.headerFields[.from] ?? "" },
+      now: { clock.withLock { $0 } }, next: Toy { _ in .text("") })
+    let ada = request(.post, "/login", [.from: "ada"])
+    #expect(await layer.respond(to: ada).status == .ok)
+    #expect(await layer.respond(to: ada).status == .ok)
+    let refused = await layer.respond(to: ada)
+    #expect(refused.status == .tooManyRequests && refused.headers[.retryAfter] == "30")
+    #expect(await layer.respond(to: request(.post, "/login", [.from: "bob"])).status == .ok)
+    #expect(await layer.respond(to: request(.get, "/other", [.from: "ada"])).status == .ok)
+    clock.withLock { $0 += .seconds(29) }
+    #expect(await layer.respond(to: ada).headers[.retryAfter] == "1")
+    clock.withLock { $0 += .seconds(1) }
+    #expect(await layer.respond(to: ada).status == .ok)
+    #expect(await layer.respond(to: ada).status == .tooManyRequests)
+    clock.withLock { $0 += .seconds(3600) }
+    #expect(await layer.respond(to: ada).status == .ok)
+    #expect(await layer.respond(to: ada).status == .ok)
+    #expect(await layer.respond(to: ada).status == .tooManyRequests)
+  }
+
   @Test("one line a request names the operation, never the query, a token or the body")
   func accessLog() async {
     let lines = Lines()

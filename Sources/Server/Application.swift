@@ -1,0 +1,135 @@
+import AIClient
+import Generated
+import HTTP
+import HTTPServer
+import HTTPTypes
+import Handlers
+import Logging
+import Security
+import ServiceLifecycle
+import Storage
+import Values
+
+/// The one place where the concrete parts of a running server meet.
+struct Application {
+  /// How long what runs may go on after SIGTERM: less than what orchestrators wait before they kill.
+  private static let shutdownGrace = Duration.seconds(25)
+  /// Requests that are answered at once; streams that have begun do not count.
+  private static let inFlightLimit = 2048
+  /// Bytes of a request's body: room for the longest message in the widest encoding.
+  private static let bodyLimit = 1 << 20
+
+  private let configuration: Configuration
+  private let database: any Database
+  private let model: any ChatModel
+  private let hasher: PasswordHasher
+  private let signer: TokenSigner
+  private let running = RunningTurns()
+  private let logger: Logger
+
+  /// Opens and migrates the database, and makes everything else ready.
+  static func start(_ configuration: Configuration, logger: Logger) async throws -> Application {
+    let model = try chatModel(configuration.ai)
+    let signer = try TokenSigner(secret: configuration.jwtSecret, algorithm: configuration.jwtAlgorithm)
+    let database = try await openDatabase(configuration)
+    do {
+      for step in try await Migration.apply(DatabaseSchema.tables, to: database).steps {
+        logger.notice("migrated", metadata: ["step": "\(step.description)"])
+      }
+    } catch {
+      await database.close()
+      throw error
+    }
+    return Application(
+      configuration: configuration, database: database, model: model,
+      hasher: PasswordHasher(cost: configuration.bcryptCost), signer: signer, logger: logger)
+  }
+
+  /// Serves until SIGTERM or SIGINT, then lets what runs finish, within a bound.
+  func run(onRunning: @escaping @Sendable (_ port: Int) -> Void) async throws {
+    var limits = HTTPLimits()
+    limits.shutdownGrace = Application.shutdownGrace
+    let service = HTTPService(
+      host: configuration.host, port: configuration.port, responder: try makeResponder(), limits: limits,
+      logger: logger, onRunning: onRunning)
+    // Its lines would tell of what the log below tells already.
+    var quiet = logger
+    quiet.logLevel = max(logger.logLevel, .warning)
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
+    let result: Result<Void, any Error>
+    do {
+      result = .success(try await group.run())
+      await finishTurns()
+    } catch {
+      result = .failure(error)
+    }
+    hasher.shutdown()
+    await database.close()
+    try result.get()
+    logger.notice("stopped")
+  }
+
+  /// Turns go on when their clients leave, so that none of them may be running although no connection is open.
+  private func finishTurns() async {
+    let (finished, signal) = AsyncStream.makeStream(of: Never.self)
+    Task { [running] in
+      await running.finish()
+      signal.finish()
+    }
+    Task {
+      try? await Task.sleep(for: Application.shutdownGrace)
+      signal.finish()
+    }
+    for await _ in finished {}
+  }
+
+  /// `http://localhost:8000`, to be opened in a browser.
+  func address(port: Int) -> String {
+    switch configuration.host {
+    case "127.0.0.1", "0.0.0.0", "::", "::1": "http://localhost:\(port)"
+    case let host where host.contains(":"): "http://[\(host)]:\(port)"
+    case let host: "http://\(host):\(port)"
+    }
+  }
+
+  /// `SQLite parley.db, built-in model`
+  var summary: String { "\(configuration.database.summary), \(configuration.ai)" }
+
+  private func makeResponder() throws -> any Responder {
+    let sessions = Sessions(
+      database: database, signer: signer, refreshKey: try RefreshKey(secret: configuration.jwtSecret))
+    let turns = Turns(database: database, model: model, running: running, log: logger)
+    let router = Router(
+      auth: AuthHandlers(database: database, hasher: hasher, sessions: sessions),
+      users: UsersHandlers(database: database, model: model),
+      chat: ChatHandlers(database: database, model: model, turns: turns),
+      usage: UsageHandlers(database: database, monthlyLimit: configuration.monthlyTokenLimit),
+      health: HealthHandlers(
+        database: database, model: model, turnLimit: configuration.ai.timeout + .seconds(60)),
+      authenticator: sessions, bodyLimit: Application.bodyLimit, problem: problem)
+    let operation: @Sendable (Request) -> String? = { Site.route(of: $0) ?? Router.operation(for: $0) }
+    let signer = self.signer
+    let limited = RateLimit(
+      rules: configuration.rateLimits.byOperation, operation: operation,
+      client: { Client.of($0, signer: signer) }, next: router)
+    let bounded = InFlightLimit(Application.inFlightLimit, next: limited)
+    let site = Site(files: Site.files, next: bounded)
+    let crossOrigin = CrossOrigin(origins: configuration.origins, next: site)
+    let logged = AccessLog(logger: logger, operation: operation, next: crossOrigin)
+    return Metrics(operation: operation, next: logged)
+  }
+
+  /// What a client is told of an error that no operation declares; operators find the error in the log.
+  private var problem: @Sendable (any Error, Request) -> Problem {
+    { [logger] error, request in
+      let problem = Problems.problem(for: error)
+      if problem.status >= 500 {
+        logger.error(
+          "a request failed", metadata: ["error": "\(String(reflecting: error))", "request_id": "\(request.id)"])
+      }
+      return problem
+    }
+  }
+}

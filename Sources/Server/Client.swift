@@ -1,0 +1,44 @@
+import HTTP
+import HTTPTypes
+import Security
+import Values
+
+/// Who asks, as far as limits are concerned.
+enum Client {
+  /// The user that a valid access token names, else the address.
+  static func of(_ request: Request, signer: TokenSigner) -> String {
+    if let header = request.head.headerFields[.authorization], header.prefix(7).lowercased() == "bearer ",
+      let token = try? signer.verify(header.dropFirst(7), now: .now)
+    {
+      return token.subject.canonical
+    }
+    return address(of: request) ?? "unknown"
+  }
+
+  /// The other end's address; when that is a proxy on this machine or in this private network, the address that the
+  /// proxy added last.
+  private static func address(of request: Request) -> String? {
+    guard let peer = request.remoteAddress else { return nil }
+    guard isPrivate(peer), let forwarded = request.head.headerFields[.xForwardedFor],
+      let last = forwarded.split(separator: ",").last?.trimmed, !last.isEmpty
+    else { return peer }
+    return last
+  }
+
+  /// Whether an address is not of the public Internet (RFC 1918, RFC 4193, loopback).
+  static func isPrivate(_ address: String) -> Bool {
+    let address = address.hasPrefix("::ffff:") ? String(address.dropFirst(7)) : address
+    let numbers = address.split(separator: ".").compactMap { UInt8($0) }
+    if numbers.count == 4 {
+      return switch (numbers[0], numbers[1]) {
+      case (127, _), (10, _), (192, 168), (172, 16...31): true
+      default: false
+      }
+    }
+    return address == "::1" || address.hasPrefix("fc") || address.hasPrefix("fd")
+  }
+}
+
+extension HTTPField.Name {
+  fileprivate static let xForwardedFor = HTTPField.Name("X-Forwarded-For")!
+}

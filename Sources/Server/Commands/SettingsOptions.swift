@@ -1,0 +1,60 @@
+import ArgumentParser
+import FoundationEssentials
+
+/// The flags that stand over the environment and `.env`. Secrets have none: everyone on the machine reads the command
+/// line of a process.
+struct SettingsOptions: ParsableArguments {
+  @Option(help: "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE.")
+  var databaseURL: String?
+  @Option(help: "HS256, HS384 or HS512.")
+  var jwtAlgorithm: String?
+  @Option(help: "Where the model answers; without one, the built-in model does.")
+  var aiModelEndpoint: String?
+  @Option(help: "openai, tgi, vllm or builtin, where the endpoint's path does not tell.")
+  var aiProvider: String?
+  @Option(help: "The models that can be chosen, separated by commas, the default first.")
+  var aiModel: String?
+  @Option(help: "Seconds that a model may take.")
+  var aiTimeout: String?
+  @Option(help: "The address to listen on.")
+  var host: String?
+  @Option(help: "The port to listen on; 0 for any that is free.")
+  var port: String?
+  @Option(help: "Origins whose pages may call, separated by commas, or *.")
+  var corsOrigins: String?
+  @Option(help: "The cost of a password's hash; each step doubles the time.")
+  var bcryptCost: String?
+  @Option(help: "Connections to PostgreSQL.")
+  var dbPoolSize: String?
+  @Option(help: "trace, debug, info, notice, warning, error or critical.")
+  var logLevel: String?
+  @Option(help: "Such as login=30/minute,send=60/minute, or off.")
+  var rateLimits: String?
+  @Option(help: "Tokens that a user may spend in a month.")
+  var monthlyTokenLimit: String?
+  @Flag(help: "Instead of a weak JWT_SECRET, use a random one that is kept in .parley-dev-secret.")
+  var dev = false
+
+  private var flags: [Setting: String] {
+    [
+      .databaseURL: databaseURL, .jwtAlgorithm: jwtAlgorithm, .aiModelEndpoint: aiModelEndpoint,
+      .aiProvider: aiProvider, .aiModel: aiModel, .aiTimeout: aiTimeout, .host: host, .port: port,
+      .corsOrigins: corsOrigins, .bcryptCost: bcryptCost, .dbPoolSize: dbPoolSize, .logLevel: logLevel,
+      .rateLimits: rateLimits, .monthlyTokenLimit: monthlyTokenLimit,
+    ].compactMapValues { $0 }
+  }
+
+  /// What `.env` of the current folder, the environment and these flags say.
+  /// - Throws: `ConfigurationError`.
+  func configuration() throws(ConfigurationError) -> Configuration {
+    let dotEnv: String?
+    do {
+      dotEnv = try TextFile.read(".env")
+    } catch {
+      throw ConfigurationError("cannot read .env: \(error)")
+    }
+    let settings = try Settings(
+      dotEnv: dotEnv, environment: ProcessInfo.processInfo.environment, flags: flags)
+    return try Configuration(settings, secret: SigningSecret(dev: dev).resolve)
+  }
+}
