@@ -1,0 +1,1 @@
+require("requests")(function(user) return "GET", "/chat/history/" .. user end)

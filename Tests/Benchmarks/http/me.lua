@@ -1,0 +1,1 @@
+require("requests")(function() return "GET", "/users/me" end)
