@@ -34,7 +34,9 @@ enum DocsStyle {
     nav ul { list-style: none; margin: 0; padding: 0; }
     nav a { display: block; padding: .2rem .4rem; border-radius: .35rem; color: inherit; text-decoration: none; }
     nav a:hover { background: var(--line); }
-    nav .method { display: inline-block; min-width: 3.4rem; font-size: .65rem; }
+    nav li a { display: grid; grid-template-columns: 3.4rem 1fr; align-items: baseline; }
+    nav li a:not(:has(.method)) { display: block; }
+    nav .method { font-size: .65rem; }
     main { padding: 2rem clamp(1rem, 4vw, 3rem) 4rem; max-width: 62rem; }
     h1 { margin: 0; font-size: 2rem; } h1 small, h3 small, h4 small { color: var(--muted); font-weight: 400; }
     .lead { font-size: 1.15rem; margin: .25rem 0 1rem; }
