@@ -71,12 +71,11 @@ class Checkout:
         return self.scratch / "debug" / name
 
     def generated_files(self):
-        """Each file that SpecGen wrote, with the time and size that it has."""
+        """Each Swift file that SpecGen wrote, with the time and size that it has."""
         folder = self.scratch / "plugins" / "outputs" / self.folder.name.lower()
         return {
             str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.stat().st_size)
-            for path in folder.rglob("*")
-            if path.is_file()
+            for path in folder.rglob("*.swift")
         }
 
     def generated(self, text):
