@@ -15,12 +15,7 @@ extension Rows {
   ///
   /// - Throws: `decoding` when the column is null, or its text is none of this type.
   func decoded<Value: JSONDecodable>(_ column: Int) throws(StorageError) -> Value {
-    let text = try json(column)
-    do {
-      return try JSONReader.read(Value.self, from: Array(text.utf8))
-    } catch {
-      throw StorageError(.decoding, "Column \(column) holds JSON that is no \(Value.self).", detail: "\(error)")
-    }
+    try decoded(column) { Value.decode(from: &$0) }
   }
 
   /// Null, or a value that is stored as JSON.
@@ -28,5 +23,24 @@ extension Rows {
   /// - Throws: `decoding` when the column's text is none of this type.
   func optionalDecoded<Value: JSONDecodable>(_ column: Int) throws(StorageError) -> Value? {
     try isNull(column) ? nil : decoded(column)
+  }
+
+  /// A value that is stored as JSON, read by `decode`.
+  func decoded<Value>(
+    _ column: Int, _ decode: (inout JSONReader) -> Value?
+  ) throws(StorageError) -> Value {
+    let text = try json(column)
+    do {
+      return try JSONReader.read(from: Array(text.utf8), decode)
+    } catch {
+      throw StorageError(.decoding, "Column \(column) holds JSON that is no \(Value.self).", detail: "\(error)")
+    }
+  }
+
+  /// Null, or a value that is stored as JSON, read by `decode`.
+  func optionalDecoded<Value>(
+    _ column: Int, _ decode: (inout JSONReader) -> Value?
+  ) throws(StorageError) -> Value? {
+    try isNull(column) ? nil : decoded(column, decode)
   }
 }

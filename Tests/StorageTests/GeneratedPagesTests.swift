@@ -8,16 +8,16 @@ import Values
 struct GeneratedPagesTests {
   @Test("Pages of conversations meet every row once, in order, through ties", arguments: Engine.allCases, [1, 3, 50])
   func conversations(engine: Engine, limit: Int) async throws {
-    try await withGeneratedTables(on: engine) { database in
-      let user = Sample.user()
-      let stranger = Sample.user("stranger")
+    try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
+      let user = Fixture.user()
+      let stranger = Fixture.user("stranger")
       _ = try await database.run([UsersTable.insert(user), UsersTable.insert(stranger)])
       // Five rows of each of four places: neither `pinned` nor `updated_at` alone says where a page ends.
       let rows = (0..<20).map { index in
-        Sample.conversation(of: user, pinned: index % 2 == 0, updatedAt: Sample.moment(Int64(index / 2 % 2)))
+        Fixture.conversation(of: user, pinned: index % 2 == 0, updatedAt: Fixture.moment(Int64(index / 2 % 2)))
       }
       _ = try await database.run(rows.shuffled().map(ConversationsTable.insert))
-      try await database.run(ConversationsTable.insert(Sample.conversation(of: stranger)))
+      try await database.run(ConversationsTable.insert(Fixture.conversation(of: stranger)))
 
       var met: [ConversationsRow] = []
       var key: ConversationsTable.ByUserKey?
@@ -26,8 +26,8 @@ struct GeneratedPagesTests {
         #expect(page.count <= limit)
         met += page
         guard let last = page.last, page.count == limit else { break }
-        let cursor = ConversationsTable.ByUserKey(last).cursor
-        key = try #require(ConversationsTable.ByUserKey(cursor: cursor))
+        key = ConversationsTable.ByUserKey(cursor: ConversationsTable.ByUserKey(last).cursor)
+        #expect(key == ConversationsTable.ByUserKey(last))
       }
       let expected = rows.sorted { left, right in
         if left.pinned != right.pinned { return left.pinned }
@@ -40,10 +40,10 @@ struct GeneratedPagesTests {
 
   @Test("Pages of messages meet every row once, the latest first", arguments: Engine.allCases)
   func messages(engine: Engine) async throws {
-    try await withGeneratedTables(on: engine) { database in
+    try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
       let (user, conversation) = try await database.userWithConversation()
       let rows = (0..<10).map { index in
-        Sample.message(in: conversation, content: "\(index)", createdAt: Sample.moment(Int64(index / 4)))
+        Fixture.message(in: conversation, content: "\(index)", createdAt: Fixture.moment(Int64(index / 4)))
       }
       _ = try await database.run(rows.map(MessagesTable.insert))
       var met: [MessagesRow] = []
@@ -60,14 +60,14 @@ struct GeneratedPagesTests {
 
   @Test("Answers are found by what they follow, usage by its message and its user", arguments: Engine.allCases)
   func otherIndexes(engine: Engine) async throws {
-    try await withGeneratedTables(on: engine) { database in
+    try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
       let (user, conversation) = try await database.userWithConversation()
-      let question = Sample.message(in: conversation)
-      var answer = Sample.message(in: conversation)
+      let question = Fixture.message(in: conversation)
+      var answer = Fixture.message(in: conversation)
       answer.parentID = question.id
-      let usage = Sample.usage(of: user, messageID: answer.id)
+      let usage = Fixture.usage(of: user, messageID: answer.id)
       _ = try await database.run([MessagesTable.insert(question), MessagesTable.insert(answer)])
-      _ = try await database.run([TokenUsageTable.insert(usage), TokenUsageTable.insert(Sample.usage(of: user))])
+      _ = try await database.run([TokenUsageTable.insert(usage), TokenUsageTable.insert(Fixture.usage(of: user))])
       let answers = try await database.run(MessagesTable.byParent(userID: user.id, parentID: question.id, limit: 9))
       #expect(answers == [answer])
       let ledger = try await database.run(TokenUsageTable.byMessage(userID: user.id, messageID: answer.id, limit: 9))
@@ -78,7 +78,7 @@ struct GeneratedPagesTests {
 
   @Test("A cursor of another list, or one that was edited, is refused")
   func refusedCursors() {
-    let row = Sample.message(in: Sample.conversation(of: Sample.user()))
+    let row = Fixture.message(in: Fixture.conversation(of: Fixture.user()))
     let cursor = MessagesTable.ByConversationKey(row).cursor
     #expect(MessagesTable.ByConversationKey(cursor: cursor) == MessagesTable.ByConversationKey(row))
     #expect(MessagesTable.ByParentKey(cursor: cursor) == nil)
@@ -90,10 +90,10 @@ struct GeneratedPagesTests {
 
   @Test("A cursor fits into what api.yaml allows for one")
   func length() {
-    let conversation = Sample.conversation(of: Sample.user())
+    let conversation = Fixture.conversation(of: Fixture.user())
     let cursors = [
       ConversationsTable.ByUserKey(conversation).cursor,
-      MessagesTable.ByConversationKey(Sample.message(in: conversation)).cursor,
+      MessagesTable.ByConversationKey(Fixture.message(in: conversation)).cursor,
     ]
     for cursor in cursors {
       #expect(cursor.utf8.count <= 256)

@@ -8,44 +8,44 @@ import Values
 struct GeneratedQueriesTests {
   @Test("A refresh token serves once, until it expires or its session ends", arguments: Engine.allCases)
   func rotateSession(engine: Engine) async throws {
-    try await withGeneratedTables(on: engine) { database in
-      let user = Sample.user()
-      let session = Sample.session(of: user, digest: "first")
+    try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
+      let user = Fixture.user()
+      let session = Fixture.session(of: user, digest: "first")
       _ = try await database.run(UsersTable.insert(user), SessionsTable.insert(session))
       let rotate = { (digest: String, next: String, now: Int64) in
         Queries.rotateSession(
-          userID: user.id, id: session.id, digest: digest, nextDigest: next, now: Sample.moment(now),
-          expiresAt: Sample.moment(now + 1000))
+          userID: user.id, id: session.id, digest: digest, nextDigest: next, now: Fixture.moment(now),
+          expiresAt: Fixture.moment(now + 1000))
       }
       #expect(try await database.run(rotate("first", "second", 10)) == 1)
       #expect(try await database.run(rotate("first", "third", 20)) == 0)
       let rotated = try #require(try await database.run(SessionsTable.find(userID: user.id, id: session.id)))
       #expect(rotated.refreshDigest == "second" && rotated.previousDigest == "first")
-      #expect(rotated.refreshedAt == Sample.moment(10) && rotated.expiresAt == Sample.moment(1010))
+      #expect(rotated.refreshedAt == Fixture.moment(10) && rotated.expiresAt == Fixture.moment(1010))
       #expect(try await database.run(rotate("second", "third", 1010)) == 0)
     }
   }
 
   @Test("The first message names a conversation, later ones do not", arguments: Engine.allCases)
   func touchConversation(engine: Engine) async throws {
-    try await withGeneratedTables(on: engine) { database in
+    try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
       let (user, conversation) = try await database.userWithConversation()
-      for (title, moment) in [("Lisbon", Sample.moment(1)), ("Porto", Sample.moment(2))] {
+      for (title, moment) in [("Lisbon", Fixture.moment(1)), ("Porto", Fixture.moment(2))] {
         let touch = Queries.touchConversation(userID: user.id, id: conversation.id, title: title, now: moment)
         #expect(try await database.run(touch) == 1)
         let row = try await database.run(ConversationsTable.find(userID: user.id, id: conversation.id))
         #expect(row?.title == "Lisbon" && row?.updatedAt == moment && row?.isTitled == true)
       }
-      let missing = Queries.touchConversation(userID: user.id, id: .v7(), title: "", now: Sample.moment())
+      let missing = Queries.touchConversation(userID: user.id, id: .v7(), title: "", now: Fixture.moment())
       #expect(try await database.run(missing) == 0)
     }
   }
 
   @Test("A message follows the latest one before it, if there is one", arguments: Engine.allCases)
   func linkMessage(engine: Engine) async throws {
-    try await withGeneratedTables(on: engine) { database in
+    try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
       let (user, conversation) = try await database.userWithConversation()
-      let messages = (0..<3).map { Sample.message(in: conversation, createdAt: Sample.moment($0)) }
+      let messages = (0..<3).map { Fixture.message(in: conversation, createdAt: Fixture.moment($0)) }
       var parents: [UUID?] = []
       for message in messages {
         try await database.run(MessagesTable.insert(message))
@@ -63,36 +63,36 @@ struct GeneratedQueriesTests {
 
   @Test("Turns that nobody works on are counted and settled", arguments: Engine.allCases)
   func staleTurns(engine: Engine) async throws {
-    try await withGeneratedTables(on: engine) { database in
+    try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
       let (_, conversation) = try await database.userWithConversation()
       let messages = [
-        Sample.message(in: conversation, status: .streaming, createdAt: Sample.moment(1)),
-        Sample.message(in: conversation, status: .streaming, createdAt: Sample.moment(9)),
-        Sample.message(in: conversation, status: .complete, createdAt: Sample.moment(1)),
+        Fixture.message(in: conversation, status: .streaming, createdAt: Fixture.moment(1)),
+        Fixture.message(in: conversation, status: .streaming, createdAt: Fixture.moment(9)),
+        Fixture.message(in: conversation, status: .complete, createdAt: Fixture.moment(1)),
       ]
       _ = try await database.run(messages.map(MessagesTable.insert))
-      #expect(try await database.run(Queries.countStaleTurns(before: Sample.moment(5)))?.turns == 1)
-      #expect(try await database.run(Queries.interruptStaleTurns(before: Sample.moment(5))) == 1)
-      #expect(try await database.run(Queries.countStaleTurns(before: Sample.moment(5)))?.turns == 0)
+      #expect(try await database.run(Queries.countStaleTurns(before: Fixture.moment(5)))?.turns == 1)
+      #expect(try await database.run(Queries.interruptStaleTurns(before: Fixture.moment(5))) == 1)
+      #expect(try await database.run(Queries.countStaleTurns(before: Fixture.moment(5)))?.turns == 0)
       #expect(try await database.run(Queries.countStaleTurns(before: .latest))?.turns == 1)
     }
   }
 
   @Test("Usage is summed up, and grouped by day, model and conversation", arguments: Engine.allCases)
   func usage(engine: Engine) async throws {
-    try await withGeneratedTables(on: engine) { database in
-      let user = Sample.user()
+    try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
+      let user = Fixture.user()
       try await database.run(UsersTable.insert(user))
       let (older, newer) = (UUID.v7(), UUID.v7())
       let day: Int64 = 24 * 60 * 60 * 1000
       let rows = [
-        Sample.usage(of: user, conversationID: older, model: "small", tokens: 1),
-        Sample.usage(of: user, conversationID: newer, model: "large", tokens: 2, createdAt: Sample.moment(day - 1)),
-        Sample.usage(of: user, conversationID: older, model: "small", tokens: 4, createdAt: Sample.moment(day)),
-        Sample.usage(of: user, conversationID: older, model: "small", tokens: 8, createdAt: Sample.moment(2 * day)),
+        Fixture.usage(of: user, conversationID: older, model: "small", tokens: 1),
+        Fixture.usage(of: user, conversationID: newer, model: "large", tokens: 2, createdAt: Fixture.moment(day - 1)),
+        Fixture.usage(of: user, conversationID: older, model: "small", tokens: 4, createdAt: Fixture.moment(day)),
+        Fixture.usage(of: user, conversationID: older, model: "small", tokens: 8, createdAt: Fixture.moment(2 * day)),
       ]
       _ = try await database.run(rows.map(TokenUsageTable.insert))
-      let (start, end) = (Sample.moment(), Sample.moment(2 * day))
+      let (start, end) = (Fixture.moment(), Fixture.moment(2 * day))
 
       let totals = try await database.run(Queries.usageTotals(userID: user.id, start: start, end: end))
       #expect(totals == UsageTotalsRow(promptTokens: 7, completionTokens: 14, turns: 3, costMicros: 21))

@@ -4,7 +4,7 @@ import Storage
 import Values
 
 /// Rows for tests; every moment is a whole number of milliseconds after 2026-01-01.
-enum Sample {
+enum Fixture {
   static func moment(_ milliseconds: Int64 = 0) -> Timestamp {
     Timestamp(milliseconds: 1_767_225_600_000 + milliseconds)
   }
@@ -50,8 +50,8 @@ enum Sample {
 extension Database {
   /// Inserts a user with a conversation.
   func userWithConversation() async throws -> (UsersRow, ConversationsRow) {
-    let user = Sample.user()
-    let conversation = Sample.conversation(of: user)
+    let user = Fixture.user()
+    let conversation = Fixture.conversation(of: user)
     _ = try await run(UsersTable.insert(user), ConversationsTable.insert(conversation))
     return (user, conversation)
   }

@@ -8,13 +8,13 @@ import Values
 struct GeneratedTablesTests {
   @Test("Every generated statement is one that the engine accepts", arguments: Engine.allCases)
   func statements(engine: Engine) async throws {
-    try await withGeneratedTables(on: engine) { database in
+    try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
       for statement in Tables.statements + Queries.statements {
-        // Nulls find nothing and change nothing; only an insert reaches a constraint.
-        let values = statement.parameters.map { _ in SQLValue.null }
+        // Nulls find nothing and change nothing; only an insert reaches a constraint. A limit is a number.
+        let values = statement.parameters.map { $0 == .int ? SQLValue.int(1) : .null }
         do {
           try await database.run(Query<Void>(statement, values))
-        } catch {
+        } catch let error as StorageError {
           #expect(error.code == .notNullViolation && statement.name.hasSuffix(".insert"), "\(statement.name): \(error)")
         }
       }
@@ -29,8 +29,8 @@ struct GeneratedTablesTests {
 
   @Test("A user is saved, found by each key, changed in part and deleted", arguments: Engine.allCases)
   func users(engine: Engine) async throws {
-    try await withGeneratedTables(on: engine) { database in
-      var user = Sample.user("Ada", email: "Ada@example.com")
+    try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
+      var user = Fixture.user("Ada", email: "Ada@example.com")
       user.temperature = 0.25
       user.maxTokens = 512
       try await database.run(UsersTable.insert(user))
@@ -59,45 +59,45 @@ struct GeneratedTablesTests {
 
   @Test("A taken username or email is told by the name of its key", arguments: Engine.allCases)
   func uniqueKeys(engine: Engine) async throws {
-    try await withGeneratedTables(on: engine) { database in
-      try await database.run(UsersTable.insert(Sample.user("ada", email: "ada@example.com")))
+    try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
+      try await database.run(UsersTable.insert(Fixture.user("ada", email: "ada@example.com")))
       let sameName = await #expect(throws: StorageError.self) {
-        try await database.run(UsersTable.insert(Sample.user("ADA", email: "other@example.com")))
+        try await database.run(UsersTable.insert(Fixture.user("ADA", email: "other@example.com")))
       }
       #expect(sameName?.violates(UsersTable.usernameKey) == true)
       #expect(sameName?.violates(UsersTable.emailKey) == false)
       let sameEmail = await #expect(throws: StorageError.self) {
-        try await database.run(UsersTable.insert(Sample.user("eve", email: "ADA@example.com")))
+        try await database.run(UsersTable.insert(Fixture.user("eve", email: "ADA@example.com")))
       }
       #expect(sameEmail?.violates(UsersTable.emailKey) == true)
-      try await database.run(UsersTable.insert(Sample.user("grace")))
-      try await database.run(UsersTable.insert(Sample.user("mary")))
+      try await database.run(UsersTable.insert(Fixture.user("grace")))
+      try await database.run(UsersTable.insert(Fixture.user("mary")))
     }
   }
 
   @Test("What the schema forbids, the tables refuse", arguments: Engine.allCases)
   func checks(engine: Engine) async throws {
-    try await withGeneratedTables(on: engine) { database in
+    try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
       let error = await #expect(throws: StorageError.self) {
-        try await database.run(UsersTable.insert(Sample.user("ab")))
+        try await database.run(UsersTable.insert(Fixture.user("ab")))
       }
       #expect(error?.code == .checkViolation)
       #expect(error?.constraint == "users_username_length")
       // Three characters, of more bytes.
-      try await database.run(UsersTable.insert(Sample.user("äöü")))
+      try await database.run(UsersTable.insert(Fixture.user("äöü")))
     }
   }
 
   @Test("A session is saved, found, changed and deleted", arguments: Engine.allCases)
   func sessions(engine: Engine) async throws {
-    try await withGeneratedTables(on: engine) { database in
-      let user = Sample.user()
-      var session = Sample.session(of: user)
+    try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
+      let user = Fixture.user()
+      var session = Fixture.session(of: user)
       _ = try await database.run(UsersTable.insert(user), SessionsTable.insert(session))
       #expect(try await database.run(SessionsTable.find(userID: user.id, id: session.id)) == session)
       #expect(try await database.run(SessionsTable.find(userID: .v7(), id: session.id)) == nil)
-      session.endedAt = Sample.moment(5)
-      let changes = SessionsChanges(endedAt: .value(Sample.moment(5)))
+      session.endedAt = Fixture.moment(5)
+      let changes = SessionsChanges(endedAt: .value(Fixture.moment(5)))
       #expect(try await database.run(SessionsTable.update(userID: user.id, id: session.id, changes)))
       #expect(try await database.run(SessionsTable.find(userID: user.id, id: session.id)) == session)
       #expect(try await database.run(SessionsTable.delete(userID: user.id, id: session.id)))
@@ -106,15 +106,15 @@ struct GeneratedTablesTests {
 
   @Test("A conversation is saved, found, changed and deleted with its messages", arguments: Engine.allCases)
   func conversations(engine: Engine) async throws {
-    try await withGeneratedTables(on: engine) { database in
+    try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
       var (_, conversation) = try await database.userWithConversation()
-      let message = Sample.message(in: conversation)
+      let message = Fixture.message(in: conversation)
       try await database.run(MessagesTable.insert(message))
       let owner = conversation.userID
-      let changes = ConversationsChanges(pinned: true, updatedAt: Sample.moment(7))
+      let changes = ConversationsChanges(pinned: true, updatedAt: Fixture.moment(7))
       #expect(try await database.run(ConversationsTable.update(userID: owner, id: conversation.id, changes)))
       conversation.pinned = true
-      conversation.updatedAt = Sample.moment(7)
+      conversation.updatedAt = Fixture.moment(7)
       #expect(try await database.run(ConversationsTable.find(userID: owner, id: conversation.id)) == conversation)
       #expect(try await database.run(ConversationsTable.delete(userID: owner, id: conversation.id)))
       #expect(try await database.run(MessagesTable.find(userID: owner, id: message.id)) == nil)
@@ -123,9 +123,9 @@ struct GeneratedTablesTests {
 
   @Test("A message keeps its attachments, its enumerations and its absent values", arguments: Engine.allCases)
   func messages(engine: Engine) async throws {
-    try await withGeneratedTables(on: engine) { database in
+    try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
       let (user, conversation) = try await database.userWithConversation()
-      var message = Sample.message(
+      var message = Fixture.message(
         in: conversation, content: "naïve 日本 🙂 'quoted'\n", attachments: ["https://example.com/?a=\"b\"", ""],
         idempotencyKey: "key")
       try await database.run(MessagesTable.insert(message))
@@ -138,7 +138,7 @@ struct GeneratedTablesTests {
       #expect(try await database.run(MessagesTable.update(userID: user.id, id: message.id, changes)))
       #expect(try await database.run(MessagesTable.find(userID: user.id, id: message.id)) == message)
 
-      let again = Sample.message(in: conversation, idempotencyKey: "key")
+      let again = Fixture.message(in: conversation, idempotencyKey: "key")
       let error = await #expect(throws: StorageError.self) { try await database.run(MessagesTable.insert(again)) }
       #expect(error?.violates(MessagesTable.userIDIdempotencyKeyKey) == true)
       #expect(try await database.run(MessagesTable.delete(userID: user.id, id: message.id)))
@@ -147,11 +147,11 @@ struct GeneratedTablesTests {
 
   @Test("A message belongs to a conversation of its owner", arguments: Engine.allCases)
   func references(engine: Engine) async throws {
-    try await withGeneratedTables(on: engine) { database in
+    try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
       let (_, conversation) = try await database.userWithConversation()
-      let stranger = Sample.user("stranger")
+      let stranger = Fixture.user("stranger")
       try await database.run(UsersTable.insert(stranger))
-      var message = Sample.message(in: conversation)
+      var message = Fixture.message(in: conversation)
       message.userID = stranger.id
       let foreign = message
       let error = await #expect(throws: StorageError.self) { try await database.run(MessagesTable.insert(foreign)) }
@@ -161,9 +161,9 @@ struct GeneratedTablesTests {
 
   @Test("Usage outlives its conversation and goes with its user", arguments: Engine.allCases)
   func usage(engine: Engine) async throws {
-    try await withGeneratedTables(on: engine) { database in
+    try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
       let (user, conversation) = try await database.userWithConversation()
-      let usage = Sample.usage(of: user, conversationID: conversation.id)
+      let usage = Fixture.usage(of: user, conversationID: conversation.id)
       try await database.run(TokenUsageTable.insert(usage))
       #expect(try await database.run(ConversationsTable.delete(userID: user.id, id: conversation.id)))
       #expect(try await database.run(TokenUsageTable.find(userID: user.id, id: usage.id)) == usage)
@@ -177,9 +177,9 @@ struct GeneratedTablesTests {
 
   @Test("A value that an enumeration does not have is an error, not a guess", arguments: Engine.allCases)
   func unknownEnumeration(engine: Engine) async throws {
-    try await withGeneratedTables(on: engine) { database in
+    try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
       let (user, conversation) = try await database.userWithConversation()
-      let message = Sample.message(in: conversation)
+      let message = Fixture.message(in: conversation)
       try await database.run(MessagesTable.insert(message))
       try await database.forget(check: "messages_role_values", of: "messages")
       try await database.execute(script: "UPDATE messages SET role = 'oracle'")
@@ -194,12 +194,12 @@ struct GeneratedTablesTests {
 
   @Test("A row becomes its schema and comes back")
   func conversions() throws {
-    let row = Sample.user("ada", email: "ada@example.com")
+    let row = Fixture.user("ada", email: "ada@example.com")
     #expect(row.user.username == "ada" && row.user.email == "ada@example.com")
     #expect(UsersRow(row.user, passwordHash: row.passwordHash) == row)
-    let conversation = Sample.conversation(of: row)
+    let conversation = Fixture.conversation(of: row)
     #expect(ConversationsRow(conversation.conversation, userID: row.id, isTitled: false) == conversation)
-    let message = Sample.message(in: conversation, attachments: ["a"])
+    let message = Fixture.message(in: conversation, attachments: ["a"])
     #expect(MessagesRow(message.message, userID: row.id) == message)
   }
 }

@@ -85,7 +85,30 @@ struct ColumnCoding {
       case .json: "decoded"
       }
     let name = column.isNullable ? "optional\(reader == "uuid" ? "UUID" : reader.capitalizedFirst)" : reader
-    return "try rows.\(name)(\(index))"
+    let decoder = kind == .json && !Self.decodesItself(column.type) ? " { \(Self.decoder(of: column.type)) }" : ""
+    return "try rows.\(name)(\(index))\(decoder)"
+  }
+
+  /// Whether the Swift type conforms to `JSONDecodable`: a dictionary and an optional do not.
+  private static func decodesItself(_ type: TypeUse) -> Bool {
+    switch type {
+    case .array(let item, let constraints): !constraints.itemsAreNullable && decodesItself(item)
+    case .map: false
+    default: true
+    }
+  }
+
+  /// Reads a value from the `JSONReader` that is `$0`.
+  private static func decoder(of type: TypeUse) -> String {
+    switch type {
+    case .array(let item, let constraints):
+      let item = decoder(of: item)
+      return "$0.array { \(constraints.itemsAreNullable ? "$0.nullable { \(item) }" : item) }"
+    case .map(let value):
+      return "$0.map { \(decoder(of: value)) }"
+    default:
+      return "\(swiftType(of: type)).decode(from: &$0)"
+    }
   }
 
   /// A default as a Swift expression; nil when it is null or of a type that has no literal.

@@ -39,26 +39,38 @@ enum SQLSyntax {
   }
 
   /// Lines no longer than `width`, where that can be: what was written on several lines stays so, what is too long is
-  /// broken before its clauses, then between words, never inside quotes.
+  /// broken before its clauses, then behind commas and before `AND` and `OR`, never inside quotes.
   static func lines(_ sql: String, width: Int) -> [String] {
     let written = sql.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     guard written.count == 1 else { return written.map { $0.trailingTrimmed }.withoutEmptyEnds }
     guard sql.count > width else { return [sql.trimmed] }
-    return clauses(of: words(of: sql)).flatMap { clause in
-      var lines: [String] = []
-      var current = ""
-      for word in clause {
-        if current.isEmpty {
-          current = lines.isEmpty ? word : "  \(word)"
-        } else if current.count + 1 + word.count <= width {
-          current += " \(word)"
-        } else {
-          lines.append(current)
-          current = "  \(word)"
+    let clauses = groups(of: words(of: sql)) { word, depth, _ in depth == 0 && openings.contains(word.uppercased()) }
+    return clauses.flatMap { wrapped($0, width: width) }
+  }
+
+  /// A clause on as many lines as it takes, all but the first indented.
+  private static func wrapped(_ clause: [String], width: Int) -> [String] {
+    let pieces = groups(of: clause) { word, depth, previous in
+      depth == 0 && (previous.hasSuffix(",") || ["AND", "OR"].contains(word.uppercased()))
+    }
+    var lines: [String] = []
+    for piece in pieces {
+      let text = piece.joined(separator: " ")
+      if let last = lines.last, last.count + 1 + text.count <= width {
+        lines[lines.count - 1] += " \(text)"
+      } else if text.count + 2 <= width {
+        lines.append(lines.isEmpty ? text : "  \(text)")
+      } else {
+        // A piece that is too long by itself is a subquery as a rule: each of its clauses has a line.
+        let inner = groups(of: piece) { word, _, _ in
+          openings.contains((word.first == "(" ? word.dropFirst() : word[...]).uppercased())
+        }
+        lines += inner.enumerated().map { index, words in
+          (lines.isEmpty && index == 0 ? "" : "  ") + words.joined(separator: " ")
         }
       }
-      return lines + [current]
     }
+    return lines
   }
 
   /// Splits at white space outside of quotes.
@@ -81,30 +93,40 @@ enum SQLSyntax {
     return current.isEmpty ? words : words + [current]
   }
 
-  /// Groups words so that each clause of the outermost statement begins a group.
-  private static func clauses(of words: [String]) -> [[String]] {
-    var clauses: [[String]] = []
+  /// Groups words; `begins` tells whether a word begins a group, from the depth of parentheses it stands in and the
+  /// word before it.
+  private static func groups(
+    of words: [String], _ begins: (_ word: String, _ depth: Int, _ previous: String) -> Bool
+  ) -> [[String]] {
+    var groups: [[String]] = []
     var depth = 0
     for word in words {
-      if clauses.isEmpty || (depth == 0 && openings.contains(word.uppercased())) {
-        clauses.append([word])
+      if let previous = groups.last?.last, !begins(word, depth, previous) {
+        groups[groups.count - 1].append(word)
       } else {
-        clauses[clauses.count - 1].append(word)
+        groups.append([word])
       }
-      var quote: Character?
-      for character in word {
-        if let open = quote {
-          if character == open { quote = nil }
-        } else if character == "'" || character == "\"" {
-          quote = character
-        } else if character == "(" {
-          depth += 1
-        } else if character == ")" {
-          depth -= 1
-        }
+      depth += nesting(of: word)
+    }
+    return groups
+  }
+
+  /// How many parentheses a word opens more than it closes.
+  private static func nesting(of word: String) -> Int {
+    var nesting = 0
+    var quote: Character?
+    for character in word {
+      if let open = quote {
+        if character == open { quote = nil }
+      } else if character == "'" || character == "\"" {
+        quote = character
+      } else if character == "(" {
+        nesting += 1
+      } else if character == ")" {
+        nesting -= 1
       }
     }
-    return clauses
+    return nesting
   }
 
   private static let openings: Set<String> = [
