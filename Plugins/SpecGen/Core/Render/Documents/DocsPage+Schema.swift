@@ -49,7 +49,7 @@ extension DocsPage {
   func table(_ rows: [String]) -> String {
     guard !rows.isEmpty else { return "" }
     return """
-      <div class="table"><table>
+      <div class="table"><table class="members">
       <thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead>
       <tbody>
       \(rows.joined())</tbody>

@@ -13,8 +13,7 @@ enum DocsStyle {
       }
     }
     * { box-sizing: border-box; }
-    html { scroll-behavior: smooth; scroll-padding-top: 1rem; }
-    @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
+    html { scroll-padding-top: 1rem; }
     body {
       margin: 0; background: var(--page); color: var(--text);
       font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
@@ -60,7 +59,7 @@ enum DocsStyle {
     th, td { text-align: left; vertical-align: top; padding: .45rem .9rem .45rem 0; border-top: 1px solid var(--line); }
     thead th { border-top: 0; color: var(--muted); font-weight: 500; font-size: .8rem; }
     tbody th { font-weight: 500; white-space: nowrap; } td small, th small { display: block; color: var(--muted); }
-    td p { margin: 0; } td:nth-child(2) { min-width: 10rem; }
+    td p { margin: 0; } .members td:nth-child(2) { min-width: 10rem; }
     .responses { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1rem; margin: 0; font-size: .9rem; }
     dd { margin: 0; } .status { font-weight: 700; } .good { color: var(--get); } .bad { color: var(--delete); }
     .body { margin-left: .35rem; } .note { color: var(--muted); font-size: .875rem; }
