@@ -35,6 +35,7 @@ let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(na
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -90,7 +91,7 @@ let package = Package(
       name: "parley",
       dependencies: [
         "Handlers", "Generated", "AIClient", "HTTP", "HTTPServer", "JSON", "Postgres", "SQLite", "Security",
-        "Storage", "Values", arguments, httpTypes, lifecycle, logging,
+        "Storage", "Values", arguments, httpTypes, lifecycle, logging, signals,
       ],
       path: "Sources/Server",
       resources: [.embedInCode("Page")],

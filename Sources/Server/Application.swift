@@ -8,6 +8,7 @@ import Logging
 import Security
 import ServiceLifecycle
 import Storage
+import UnixSignals
 import Values
 
 /// The one place where the concrete parts of a running server meet.
@@ -109,7 +110,7 @@ struct Application {
       health: HealthHandlers(
         database: database, model: model, turnLimit: configuration.ai.timeout + .seconds(60)),
       authenticator: sessions, bodyLimit: Application.bodyLimit, problem: problem)
-    let operation: @Sendable (Request) -> String? = { Site.route(of: $0) ?? Router.operation(for: $0) }
+    let operation: @Sendable (HTTP.Request) -> String? = { Site.route(of: $0) ?? Router.operation(for: $0) }
     let signer = self.signer
     let limited = RateLimit(
       rules: configuration.rateLimits.byOperation, operation: operation,
@@ -122,7 +123,7 @@ struct Application {
   }
 
   /// What a client is told of an error that no operation declares; operators find the error in the log.
-  private var problem: @Sendable (any Error, Request) -> Problem {
+  private var problem: @Sendable (any Error, HTTP.Request) -> Problem {
     { [logger] error, request in
       let problem = Problems.problem(for: error)
       if problem.status >= 500 {

@@ -12,6 +12,12 @@ func say(_ line: String) {
   fflush(nil)
 }
 
+/// Prints a line on the standard error.
+private func complain(_ line: String) {
+  let bytes = Array((line + "\n").utf8)
+  _ = write(STDERR_FILENO, bytes, bytes.count)
+}
+
 /// Runs a command; what it throws becomes one line, `parley: …`, on the standard error, and the exit code 1.
 func reporting(_ body: () async throws -> Void) async throws {
   do {
@@ -19,7 +25,7 @@ func reporting(_ body: () async throws -> Void) async throws {
   } catch let error as ExitCode {
     throw error
   } catch {
-    fputs("parley: \(error)\n", stderr)
+    complain("parley: \(error)")
     throw ExitCode(1)
   }
 }
