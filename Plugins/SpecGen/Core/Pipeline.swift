@@ -12,7 +12,7 @@ package enum Pipeline {
 
     package func files(_ selection: Selection) -> [GeneratedFile] {
       switch selection {
-      case .swift: StorageRenderer.files(for: api) + DocumentsRenderer.render(api)
+      case .swift: SwiftRenderer.files(for: api) + StorageRenderer.files(for: api) + DocumentsRenderer.render(api)
       case .contract: ContractRenderer.render(api)
       }
     }

@@ -48,14 +48,12 @@ public struct InputReader: Sendable {
   ///
   /// - Parameter limit: the greatest length in bytes.
   /// - Throws: a ``Problem`` when the body is too large, does not come whole or is not JSON.
-  public mutating func json<Value: JSONDecodable>(
-    _ type: Value.Type, upTo limit: Int
+  public mutating func json<Value>(
+    upTo limit: Int, _ read: (inout JSONReader) -> Value?
   ) async throws -> Value? {
     let bytes = try await collect(upTo: limit)
     do throws(JSONReadError) {
-      return try JSONReader.read(from: bytes, refusesReadOnly: true) { json in
-        Value.decode(from: &json)
-      }
+      return try JSONReader.read(from: bytes, refusesReadOnly: true, read)
     } catch {
       switch error {
       case .syntax(let error): throw Problem.malformedJSON(error)
@@ -111,16 +109,20 @@ public struct InputReader: Sendable {
     throw Problem.unsupportedMediaType(expected: mediaTypes.joined(separator: ", "))
   }
 
-  /// Whether no fault was found; reading is over then, so that parameters nobody read are faults too.
-  public mutating func isValid() -> Bool {
-    query.refuseOthers()
-    faults.append(contentsOf: query.faults.faults)
-    faults.append(contentsOf: bodyFaults)
-    return faults.isEmpty
-  }
+  /// Whether no fault was found; to be asked when all is read, since parameters that nobody read are faults too.
+  public var isValid: Bool { allFaults.isEmpty }
 
   /// All faults as one problem, 422.
-  public var problem: Problem { .validationFailed(faults.faults) }
+  public var problem: Problem { .validationFailed(allFaults) }
+
+  private var allFaults: [Fault] {
+    var query = query
+    query.refuseOthers()
+    var all = faults
+    all.append(contentsOf: query.faults.faults)
+    all.append(contentsOf: bodyFaults)
+    return all.faults
+  }
 
   private func collect(upTo limit: Int) async throws -> [UInt8] {
     do {

@@ -30,12 +30,12 @@ struct SchemaConversion {
 
   private func writeInitializer(to writer: inout SourceWriter) {
     let name = SwiftSyntax.identifier(variable)
-    let parameters = own.map { "\($0.name): \($0.rowType)" + ($0.initialValue.map { " = \($0)" } ?? "") }
+    let parameters = own.map { "\($0.label): \($0.rowType)" + ($0.initialValue.map { " = \($0)" } ?? "") }
     let arguments = table.columns.map { column in
       let value = property(of: column).map {
         "\(name).\(SwiftSyntax.member($0.swiftName))\($0.isPresence ? ".value" : "")"
       }
-      return "\(column.name): \(value ?? column.name)"
+      return "\(column.label): \(value ?? column.name)"
     }
     writer.doc(["A row that shows this `\(schema)`."])
     writer.list("public init(", ["_ \(name): \(schema)"] + parameters, ") {")
@@ -48,14 +48,15 @@ struct SchemaConversion {
   private func writeConversion(to writer: inout SourceWriter) {
     let arguments = table.properties.map { property in
       let name = SwiftSyntax.identifier(property.swiftName)
-      guard let column = column(of: property) else { return "\(name): \(name)" }
-      return "\(name): \(property.isPresence ? "Presence(\(column.name))" : column.name)"
+      let label = SwiftSyntax.parameter(property.swiftName)
+      guard let column = column(of: property) else { return "\(label): \(name)" }
+      return "\(label): \(property.isPresence ? "Presence(\(column.name))" : column.name)"
     }
     writer.doc(["What clients see of the row."])
     if computed.isEmpty {
       writer.line("public var \(SwiftSyntax.identifier(variable)): \(schema) {")
     } else {
-      let parameters = computed.map { "\(SwiftSyntax.identifier($0.swiftName)): \($0.swiftType)" }
+      let parameters = computed.map { "\(SwiftSyntax.parameter($0.swiftName)): \($0.swiftType)" }
       writer.list("public func \(SwiftSyntax.identifier(variable))(", parameters, ") -> \(schema) {")
     }
     writer.indented { writer in
@@ -70,16 +71,5 @@ struct SchemaConversion {
 
   private func property(of column: ColumnCoding) -> Property? {
     column.column.isPublic ? table.properties.first { $0.name == column.column.name } : nil
-  }
-}
-
-extension Property {
-  fileprivate var isPresence: Bool { !isRequired && isNullable }
-
-  /// The property's type in the schema's struct.
-  fileprivate var swiftType: String {
-    let type = ColumnCoding.swiftType(of: type)
-    if isPresence { return "Presence<\(type)>" }
-    return isRequired && !isNullable ? type : "\(type)?"
   }
 }

@@ -8,6 +8,11 @@ enum SwiftSyntax {
     keywords.contains(name) ? "`\(name)`" : name
   }
 
+  /// A name as the label of a parameter or an argument, where only `inout`, `var` and `let` need backticks.
+  static func parameter(_ name: String) -> String {
+    ["inout", "var", "let"].contains(name) ? "`\(name)`" : name
+  }
+
   /// A name after a dot, as in `.default` or `value.in`, where nearly every keyword may stand as it is.
   static func member(_ name: String) -> String {
     ["init", "self", "Type", "Protocol"].contains(name) ? "`\(name)`" : name

@@ -1,0 +1,179 @@
+/// Writes the router's method of one operation.
+struct OperationMethod {
+  let operation: Operation
+  let tag: Tag
+  let types: TypeTable
+  let expression: ReadExpression
+
+  private var names: [String] { operation.parameters.map(\.swiftName) }
+  private var input: String { SwiftSyntax.free("input", "reader", "source", besides: names) }
+  private var request: String { SwiftSyntax.free("request", "incoming", "message", besides: names) }
+  private var path: String { SwiftSyntax.free("path", "segments", "location", besides: names) }
+  private var principal: String { SwiftSyntax.free("principal", "caller", "user", besides: names) }
+
+  func write(to writer: inout SourceWriter) {
+    let name = SwiftSyntax.identifier(operation.id)
+    let parameters = "_ \(request): Request, _ \(path): Path"
+    writer.block("private func \(name)(\(parameters)) async throws -> Response") { writer in
+      if operation.isSecured {
+        writer.line("let \(principal) = try await authenticator.principal(of: \(request))")
+      }
+      let isMutated = operation.body != nil || !operation.parameters.isEmpty
+      writer.line("\(isMutated ? "var" : "let") \(input) = InputReader(\(request), path: \(path))")
+      writeBodyStart(to: &writer)
+      for parameter in operation.parameters { write(parameter, to: &writer) }
+      if let body = operation.body { write(body, to: &writer) }
+      writer.requirement(["\(input).isValid"] + required, call: "throw \(input).problem", nil)
+      writeAccept(to: &writer)
+      writeCall(to: &writer)
+    }
+  }
+
+  /// Inputs without which there is no call.
+  private var required: [String] {
+    var required = operation.parameters.filter(\.isRequired).map { "let \(SwiftSyntax.identifier($0.swiftName))" }
+    if operation.body?.isRequired ?? false { required.append("let body") }
+    return required
+  }
+
+  private func write(_ parameter: Parameter, to writer: inout SourceWriter) {
+    let name = SwiftSyntax.literal(parameter.name)
+    var value: String
+    switch parameter.location {
+    case .path:
+      let index = operation.segments.firstIndex(of: .parameter(parameter.name)) ?? 0
+      value = "\(input).path(\(name), at: \(index)) { \(expression.read(parameter.type, from: "$0")) }"
+    case .query:
+      value = expression.field(
+        parameter.name, parameter.type, from: "\(input).query", isRequired: parameter.isRequired)
+    case .header:
+      let function = parameter.isRequired ? "requiredHeader" : "header"
+      value = "\(input).\(function)(\(name)) { \(expression.read(parameter.type, from: "$0")) }"
+    }
+    if !parameter.isRequired, let initial = parameter.initialValue(types), initial != "nil" {
+      value += " ?? \(initial)"
+    }
+    writer.assignment("let \(SwiftSyntax.identifier(parameter.swiftName)) =", value)
+  }
+
+  /// The media type is checked before anything is read.
+  private func writeBodyStart(to writer: inout SourceWriter) {
+    guard let body = operation.body, body.isRequired, body.content.count == 1 else { return }
+    writer.line("try \(input).expect(\(SwiftSyntax.literal(body.content[0].mediaType)))")
+  }
+
+  private func write(_ body: RequestBody, to writer: inout SourceWriter) {
+    if body.isRequired, body.content.count == 1 {
+      return writer.line("let body = \(read(body.content[0]))")
+    }
+    writer.line("\(body.isRequired ? "let" : "var") body: \(bodyType(body))?")
+    if body.isRequired { return writeAlternatives(body, to: &writer) }
+    writer.block("if \(input).hasBody") { writer in
+      if body.content.count > 1 { return writeAlternatives(body, to: &writer) }
+      writer.line("try \(input).expect(\(SwiftSyntax.literal(body.content[0].mediaType)))")
+      writer.line("body = \(read(body.content[0]))")
+    }
+  }
+
+  private func writeAlternatives(_ body: RequestBody, to writer: inout SourceWriter) {
+    let mediaTypes = body.content.map { SwiftSyntax.literal($0.mediaType) }
+    writer.line("switch try \(input).mediaType(among: \(mediaTypes.joined(separator: ", "))) {")
+    for (index, content) in body.content.enumerated() {
+      let pattern = index == body.content.count - 1 ? "default:" : "case \(mediaTypes[index]):"
+      writer.line(pattern)
+      writer.indented {
+        $0.line("body = \(read(content)).map(\(bodyType(body)).\(content.caseName))")
+      }
+    }
+    writer.line("}")
+  }
+
+  private func bodyType(_ body: RequestBody) -> String {
+    body.content.count > 1 ? "\(operation.typeName).Input.Body" : body.content.first?.type.swiftType ?? "Never"
+  }
+
+  private func read(_ content: RequestBody.Content) -> String {
+    switch content.encoding {
+    case .json:
+      "try await \(input).json(upTo: bodyLimit) { \(expression.read(content.type, from: "$0")) }"
+    case .form:
+      "try await \(input).form(\(content.type.swiftType).self, upTo: bodyLimit)"
+    }
+  }
+
+  private func writeAccept(to writer: inout SourceWriter) {
+    var mediaTypes: [String] = []
+    for content in operation.responses.compactMap(\.content) {
+      let literal = SwiftSyntax.literal(content.mediaType)
+      if !mediaTypes.contains(literal) { mediaTypes.append(literal) }
+    }
+    if !mediaTypes.isEmpty { writer.line("try \(request).accept(\(mediaTypes.joined(separator: ", ")))") }
+  }
+
+  private func writeCall(to writer: inout SourceWriter) {
+    var arguments = operation.parameters.map {
+      "\(SwiftSyntax.parameter($0.swiftName)): \(SwiftSyntax.identifier($0.swiftName))"
+    }
+    if operation.body != nil { arguments.append("body: body") }
+    let handler = SwiftSyntax.identifier(tag.label)
+    let call =
+      "self.\(handler == tag.label ? handler : SwiftSyntax.member(tag.label)).\(SwiftSyntax.member(operation.id))"
+    let value = "\(operation.typeName).Input(\(arguments.joined(separator: ", ")))"
+    let credentials = operation.isSecured ? ", as: \(principal)" : ""
+    let single = "switch try await \(call)(\(value)\(credentials)) {"
+    if single.count <= writer.room {
+      writer.line(single)
+    } else {
+      writer.call("let call = \(operation.typeName).Input", arguments)
+      writer.line("switch try await \(call)(call\(credentials)) {")
+    }
+    for response in operation.responses { write(response, to: &writer) }
+    if !operation.problemCodes.isEmpty {
+      writer.line("case .problem(let failure, let detail, let members):")
+      writer.indented { $0.line("throw failure.problem.with(detail: detail, members: members)") }
+    }
+    writer.line("}")
+  }
+
+  private func write(_ response: SuccessResponse, to writer: inout SourceWriter) {
+    var bindings: [String] = []
+    var value: String
+    switch response.content {
+    case nil: value = ".empty(status: \(response.status))"
+    case let content?:
+      bindings.append("let content")
+      switch content.encoding {
+      case .json: value = ".json(content, status: \(response.status))"
+      case .text:
+        value =
+          ".text(content, mediaType: \(SwiftSyntax.literal(content.mediaType)), status: \(response.status))"
+      }
+    }
+    for (index, header) in response.headers.enumerated() {
+      bindings.append("let header\(index + 1)")
+      let name = SwiftSyntax.literal(header.name)
+      value += ".header(\(name), \(header.text(of: "header\(index + 1)")))"
+    }
+    let payload = bindings.isEmpty ? "" : "(\(bindings.joined(separator: ", ")))"
+    writer.assignment("case .\(SwiftSyntax.member(response.caseName))\(payload):", "return \(value)")
+  }
+}
+
+extension ResponseHeader {
+  /// The expression that makes a field's text of a value.
+  fileprivate func text(of name: String) -> String {
+    let conversion: String? =
+      switch type {
+      case .integer, .number, .boolean: "String(describing: $0)"
+      case .uuid: "$0.canonical"
+      case .timestamp: "$0.rfc3339"
+      case .date: "$0.iso8601"
+      case .named: "$0.rawValue"
+      default: nil
+      }
+    guard let conversion else { return name }
+    if !isRequired { return "\(name).map { \(conversion) }" }
+    return conversion == "String(describing: $0)"
+      ? "String(describing: \(name))" : "\(name)\(conversion.dropFirst(2))"
+  }
+}

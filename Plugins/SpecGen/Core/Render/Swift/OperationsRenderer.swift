@@ -1,0 +1,169 @@
+/// Renders `Operations.swift`: the input, output and failures of each operation, one protocol a tag, and the problems.
+struct OperationsRenderer {
+  let api: API
+  let types: TypeTable
+
+  func file() -> GeneratedFile {
+    var writer = SourceWriter()
+    writer.line(SwiftSyntax.header)
+    writer.line()
+    for module in ["FoundationEssentials", "HTTP", "JSON", "Values"] { writer.line("import \(module)") }
+    for tag in api.tags {
+      writer.line()
+      write(tag, to: &writer)
+    }
+    for operation in api.operations {
+      writer.line()
+      write(operation, to: &writer)
+    }
+    if !api.problems.isEmpty {
+      writer.line()
+      writeProblems(to: &writer)
+    }
+    return GeneratedFile(name: "Operations.swift", text: writer.text)
+  }
+
+  private func write(_ tag: Tag, to writer: inout SourceWriter) {
+    writer.doc([tag.description, "The operations of the tag `\(tag.name)`."])
+    writer.block("public protocol \(tag.protocolName): Sendable") { writer in
+      for (index, operation) in api.operations.filter({ $0.tag == tag.name }).enumerated() {
+        if index > 0 { writer.line() }
+        writer.documentation(of: operation)
+        writer.list(
+          "func \(SwiftSyntax.identifier(operation.id))(",
+          ["_ input: \(operation.typeName).Input"] + (operation.isSecured ? ["as principal: Principal"] : []),
+          ") async throws -> \(operation.typeName).Output")
+      }
+    }
+  }
+
+  private func write(_ operation: Operation, to writer: inout SourceWriter) {
+    writer.documentation(of: operation)
+    writer.block("public enum \(operation.typeName)") { writer in
+      writeInput(of: operation, to: &writer)
+      writer.line()
+      writeOutput(of: operation, to: &writer)
+      if !operation.problemCodes.isEmpty {
+        writer.line()
+        writeFailure(of: operation, to: &writer)
+      }
+    }
+  }
+
+  private func writeInput(of operation: Operation, to writer: inout SourceWriter) {
+    var properties = operation.parameters.map { parameter in
+      (
+        name: parameter.swiftName, type: parameter.swiftType, initialValue: parameter.initialValue(types),
+        description: parameter.description
+      )
+    }
+    if let body = operation.body {
+      let type = body.content.count > 1 ? "Body" : body.content.first?.type.swiftType ?? "Never"
+      properties.append(
+        ("body", body.isRequired ? type : type + "?", body.isRequired ? nil : "nil", body.description))
+    }
+    writer.doc(["What the operation takes."])
+    writer.block("public struct Input: Sendable, Hashable") { writer in
+      for property in properties {
+        writer.doc([property.description])
+        writer.line("public var \(SwiftSyntax.identifier(property.name)): \(property.type)")
+      }
+      if !properties.isEmpty { writer.line() }
+      writer.memberwiseInitializer(properties.map { ($0.name, $0.type, $0.initialValue) })
+      guard let content = operation.body?.content, content.count > 1 else { return }
+      writer.line()
+      writer.doc(["The body in one of its media types."])
+      writer.block("public enum Body: Sendable, Hashable") { writer in
+        for content in content { writer.line("case \(content.caseName)(\(content.type.swiftType))") }
+      }
+    }
+  }
+
+  private func writeOutput(of operation: Operation, to writer: inout SourceWriter) {
+    writer.doc(["What the operation answers."])
+    writer.block("public enum Output: Sendable") { writer in
+      for response in operation.responses {
+        writer.doc(["\(response.status): \(response.description)"])
+        writer.line("case \(SwiftSyntax.identifier(response.caseName))\(response.payload)")
+      }
+      guard !operation.problemCodes.isEmpty else { return }
+      writer.doc(["A declared problem, with a detail of its own and extension members where they are given."])
+      writer.line("case problem(Failure, detail: String? = nil, members: [(String, JSONValue)] = [])")
+    }
+  }
+
+  private func writeFailure(of operation: Operation, to writer: inout SourceWriter) {
+    let problems = operation.problemCodes.compactMap { code in api.problems.first { $0.code == code } }
+    writer.doc(["The problems that the operation declares."])
+    writer.block("public enum Failure: Sendable, Hashable, CaseIterable") { writer in
+      for problem in problems { writer.line("case \(SwiftSyntax.identifier(problem.swiftName))") }
+      writer.line()
+      writer.doc(["As it is answered."])
+      writer.block("public var problem: Problem") { writer in
+        writer.line("switch self {")
+        for problem in problems {
+          let name = SwiftSyntax.member(problem.swiftName)
+          writer.line("case .\(name): Problems.\(name)")
+        }
+        writer.line("}")
+      }
+    }
+  }
+
+  private func writeProblems(to writer: inout SourceWriter) {
+    writer.doc(["The problems of `x-problems`."])
+    writer.block("public enum Problems") { writer in
+      for (index, problem) in api.problems.enumerated() {
+        if index > 0 { writer.line() }
+        writer.doc(["\(problem.status): \(problem.title)."])
+        writer.call(
+          "public static let \(SwiftSyntax.identifier(problem.swiftName)) = Problem",
+          [
+            "status: \(problem.status)", "code: \(SwiftSyntax.literal(problem.code))",
+            "title: \(SwiftSyntax.literal(problem.title))", "detail: \(SwiftSyntax.literal(problem.detail))",
+          ])
+      }
+    }
+  }
+}
+
+extension SourceWriter {
+  /// Summary, description, `METHOD /path` and the JSON pointer.
+  mutating func documentation(of operation: Operation) {
+    doc([
+      operation.summary.map { $0.hasSuffix(".") ? $0 : $0 + "." }, operation.description,
+      operation.isDeprecated ? "Deprecated." : nil,
+      "`\(operation.method.token) \(operation.path)` (`\(operation.pointer)`)",
+    ])
+  }
+}
+
+extension Parameter {
+  /// The type of the input's property.
+  var swiftType: String {
+    isRequired || defaultValue != nil ? type.swiftType : type.swiftType + "?"
+  }
+
+  /// What the parameter is when it is left out; nil when it must not be.
+  func initialValue(_ types: TypeTable) -> String? {
+    if isRequired { return nil }
+    return defaultValue.map { types.literal($0, of: type) ?? "nil" } ?? "nil"
+  }
+}
+
+extension RequestBody.Content {
+  /// The case of `Input.Body`.
+  var caseName: String { encoding == .json ? "json" : "form" }
+}
+
+extension SuccessResponse {
+  /// The associated values of the output's case, in parentheses; empty when there are none.
+  var payload: String {
+    var values = content.map { [$0.encoding == .text ? "String" : $0.type.swiftType] } ?? []
+    values += headers.map { header in
+      let type = header.type.swiftType
+      return "\(SwiftSyntax.parameter(header.swiftName)): \(header.isRequired ? type : type + "? = nil")"
+    }
+    return values.isEmpty ? "" : "(\(values.joined(separator: ", ")))"
+  }
+}

@@ -1,0 +1,83 @@
+/// The call that reads a value and checks its constraints: `json.string(minLength: 3)`.
+///
+/// `JSONReader` and `TextReader` have the same methods, so one expression serves bodies and parameters.
+struct ReadExpression {
+  let patterns: PatternTable
+
+  func read(_ type: TypeUse, from reader: String) -> String {
+    switch type {
+    case .string(let constraints): "\(reader).string(\(list(arguments(constraints))))"
+    case .constant(let value): "\(reader).constant(\(SwiftSyntax.literal(value)))"
+    case .integer(let constraints): "\(reader).integer(\(list(arguments(constraints))))"
+    case .number(let constraints): "\(reader).number(\(list(arguments(constraints))))"
+    case .boolean: "\(reader).boolean()"
+    case .uuid: "\(reader).uuid()"
+    case .timestamp: "\(reader).timestamp()"
+    case .date: "\(reader).date()"
+    case .named(let name): "\(reader).value(\(name).self)"
+    case .json: "\(reader).any()"
+    case .map(let value): "\(reader).map { \(read(value, from: "$0")) }"
+    case .array(let item, let constraints):
+      array(
+        "\(reader).\(constraints.uniqueItems ? "uniqueArray" : "array")", [], item, constraints,
+        isNullable: constraints.itemsAreNullable)
+    }
+  }
+
+  /// The call that reads a parameter or a form's field by its name.
+  func field(_ name: String, _ type: TypeUse, from reader: String, isRequired: Bool) -> String {
+    let name = SwiftSyntax.literal(name)
+    if case .array(let item, let constraints) = type {
+      return array("\(reader).array", [name], item, constraints, isNullable: false)
+    }
+    return "\(reader).\(isRequired ? "required" : "value")(\(name)) { \(read(type, from: "$0")) }"
+  }
+
+  private func array(
+    _ function: String, _ first: [String], _ item: TypeUse, _ constraints: ArrayConstraints, isNullable: Bool
+  ) -> String {
+    let arguments =
+      first
+      + [constraints.minItems.map { "minItems: \($0)" }, constraints.maxItems.map { "maxItems: \($0)" }].compactMap(
+        \.self)
+    let call = arguments.isEmpty ? function : "\(function)(\(list(arguments)))"
+    let read = read(item, from: "$0")
+    return isNullable ? "\(call) { $0.nullable { \(read) } }" : "\(call) { \(read) }"
+  }
+
+  private func arguments(_ constraints: StringConstraints) -> [String] {
+    var arguments: [String] = []
+    if let length = constraints.minLength, length > 0 { arguments.append("minLength: \(literal(length))") }
+    if let length = constraints.maxLength { arguments.append("maxLength: \(literal(length))") }
+    if let bytes = constraints.maxBytes { arguments.append("maxBytes: \(literal(bytes))") }
+    if let pattern = constraints.pattern { arguments.append("pattern: Patterns.\(patterns.name(of: pattern))") }
+    switch constraints.format {
+    case .email: arguments.append("format: .email")
+    case .uri: arguments.append("format: .uri")
+    case .password, nil: break
+    }
+    return arguments
+  }
+
+  private func arguments(_ constraints: IntegerConstraints) -> [String] {
+    [
+      constraints.minimum.map { "minimum: \(SwiftSyntax.literal($0))" },
+      constraints.maximum.map { "maximum: \(SwiftSyntax.literal($0))" },
+      constraints.multipleOf.map { "multipleOf: \(SwiftSyntax.literal($0))" },
+    ].compactMap(\.self)
+  }
+
+  private func arguments(_ constraints: NumberConstraints) -> [String] {
+    [
+      constraints.minimum.map { "minimum: \(SwiftSyntax.literal($0))" },
+      constraints.maximum.map { "maximum: \(SwiftSyntax.literal($0))" },
+      constraints.exclusiveMinimum.map { "exclusiveMinimum: \(SwiftSyntax.literal($0))" },
+      constraints.exclusiveMaximum.map { "exclusiveMaximum: \(SwiftSyntax.literal($0))" },
+      constraints.multipleOf.map { "multipleOf: \(SwiftSyntax.literal($0))" },
+    ].compactMap(\.self)
+  }
+
+  private func literal(_ value: Int) -> String { SwiftSyntax.literal(Int64(value)) }
+
+  private func list(_ arguments: [String]) -> String { arguments.joined(separator: ", ") }
+}

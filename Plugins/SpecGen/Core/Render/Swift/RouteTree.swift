@@ -1,0 +1,109 @@
+/// The decision tree from method and path to operation.
+struct RouteTree {
+  /// A path template with its operations.
+  struct Template: Equatable {
+    var segments: [PathSegment]
+    var operations: [Operation]
+  }
+
+  private let templates: [Template]
+
+  init(_ operations: [Operation]) {
+    var templates: [Template] = []
+    for operation in operations {
+      let shape = RouteTree.shape(operation.segments)
+      if let index = templates.firstIndex(where: { RouteTree.shape($0.segments) == shape }) {
+        templates[index].operations.append(operation)
+      } else {
+        templates.append(Template(segments: operation.segments, operations: [operation]))
+      }
+    }
+    self.templates = templates
+  }
+
+  /// Segments without the names of parameters: two templates of one shape match the same paths.
+  private static func shape(_ segments: [PathSegment]) -> [String?] {
+    segments.map { if case .literal(let text) = $0 { text } else { nil } }
+  }
+
+  /// Writes the body of `route(_ method:, _ path:)`.
+  func write(to writer: inout SourceWriter) {
+    writeSwitch(templates, depth: 0, to: &writer)
+  }
+
+  private func writeSwitch(_ candidates: [Template], depth: Int, to writer: inout SourceWriter) {
+    let ending = candidates.filter { $0.segments.count == depth }
+    let going = candidates.filter { $0.segments.count > depth }
+    if going.isEmpty {
+      // Whoever comes here knows that the path ends here.
+      return writeMethods(ending, to: &writer)
+    }
+    var isComplete = false
+    writer.line("switch path[\(depth)] {")
+    if !ending.isEmpty {
+      writer.line("case nil:")
+      writer.indented { writeMethods(ending, to: &$0) }
+    }
+    for literal in RouteTree.literals(going, at: depth) {
+      let fitting = going.filter { $0.segments[depth] == .literal(literal) || $0.segments[depth].isParameter }
+      writeCase(SwiftSyntax.literal(literal), fitting, depth: depth, to: &writer)
+    }
+    let open = going.filter { $0.segments[depth].isParameter }
+    if !open.isEmpty {
+      writeCase(".some", open, depth: depth, to: &writer)
+      isComplete = !ending.isEmpty && open.contains { $0.segments.count > depth + 1 }
+    }
+    if !isComplete { writer.line("default: return .nowhere") }
+    writer.line("}")
+  }
+
+  private func writeCase(
+    _ pattern: String, _ candidates: [Template], depth: Int, to writer: inout SourceWriter
+  ) {
+    let endsHere = candidates.allSatisfy { $0.segments.count == depth + 1 }
+    writer.line("case \(pattern)\(endsHere ? " where path.count == \(depth + 1)" : ""):")
+    writer.indented { writeSwitch(candidates, depth: depth + 1, to: &$0) }
+  }
+
+  private func writeMethods(_ candidates: [Template], to writer: inout SourceWriter) {
+    // OpenAPI 3.1 §4.8.8.2: a concrete path comes before a templated one.
+    let template = candidates.min { RouteTree.shape($0.segments).isMoreConcrete(than: RouteTree.shape($1.segments)) }
+    guard let operations = template?.operations else { return }
+    writer.line("switch method {")
+    for operation in operations {
+      writer.line("case .\(operation.method.rawValue): return .operation(.\(SwiftSyntax.member(operation.id)))")
+    }
+    writer.line("default: return .otherMethod(allow: \(SwiftSyntax.literal(RouteTree.allow(operations))))")
+    writer.line("}")
+  }
+
+  /// The literals at a depth, each once, in order.
+  private static func literals(_ templates: [Template], at depth: Int) -> [String] {
+    var literals: [String] = []
+    for case .literal(let text) in templates.map({ $0.segments[depth] }) where !literals.contains(text) {
+      literals.append(text)
+    }
+    return literals
+  }
+
+  /// The `Allow` field of a path: its operations' methods, HEAD beside GET, and OPTIONS.
+  private static func allow(_ operations: [Operation]) -> String {
+    var methods = operations.flatMap { $0.method == .get ? ["GET", "HEAD"] : [$0.method.token] }
+    for method in ["OPTIONS"] where !methods.contains(method) { methods.append(method) }
+    return methods.joined(separator: ", ")
+  }
+}
+
+extension PathSegment {
+  fileprivate var isParameter: Bool {
+    if case .parameter = self { true } else { false }
+  }
+}
+
+extension [String?] {
+  /// Whether a literal stands where the other has a parameter first.
+  fileprivate func isMoreConcrete(than other: [String?]) -> Bool {
+    for (left, right) in zip(self, other) where (left == nil) != (right == nil) { return left != nil }
+    return false
+  }
+}

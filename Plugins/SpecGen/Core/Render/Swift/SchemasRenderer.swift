@@ -1,0 +1,77 @@
+/// Renders `Schemas.swift`: one struct, enumeration or alias a schema.
+struct SchemasRenderer {
+  let api: API
+  let types: TypeTable
+
+  func file() -> GeneratedFile {
+    var writer = SourceWriter()
+    writer.line(SwiftSyntax.header)
+    writer.line()
+    for module in ["FoundationEssentials", "JSON", "Values"] { writer.line("import \(module)") }
+    for type in api.types {
+      writer.line()
+      write(type, to: &writer)
+    }
+    return GeneratedFile(name: "Schemas.swift", text: writer.text)
+  }
+
+  private func write(_ type: TypeDeclaration, to writer: inout SourceWriter) {
+    writer.doc([type.title, type.description, "`\(type.pointer)`"])
+    switch type.kind {
+    case .alias(let use): writer.line("public typealias \(type.swiftName) = \(use.swiftType)")
+    case .enumeration(let enumeration): write(enumeration, named: type.swiftName, to: &writer)
+    case .object(let object): write(object, named: type.swiftName, to: &writer)
+    }
+  }
+
+  private func write(_ enumeration: EnumerationType, named name: String, to writer: inout SourceWriter) {
+    writer.block("public enum \(name): String, Codable, Sendable, CaseIterable") { writer in
+      for element in enumeration.cases {
+        let name = SwiftSyntax.identifier(element.swiftName)
+        writer.line(
+          element.value == element.swiftName
+            ? "case \(name)" : "case \(name) = \(SwiftSyntax.literal(element.value))")
+      }
+    }
+  }
+
+  private func write(_ object: ObjectType, named name: String, to writer: inout SourceWriter) {
+    writer.block("public struct \(name): Codable, Sendable, Hashable") { writer in
+      for property in object.properties {
+        writer.doc([property.description])
+        writer.line("public var \(SwiftSyntax.identifier(property.swiftName)): \(property.swiftType)")
+      }
+      if !object.properties.isEmpty { writer.line() }
+      writer.memberwiseInitializer(
+        object.properties.map { ($0.swiftName, $0.swiftType, $0.initialValue(types)) })
+      guard object.properties.contains(where: { $0.name != $0.swiftName }) else { return }
+      writer.line()
+      writer.block("public enum CodingKeys: String, CodingKey") { writer in
+        for property in object.properties {
+          let name = SwiftSyntax.identifier(property.swiftName)
+          writer.line(
+            property.name == property.swiftName
+              ? "case \(name)" : "case \(name) = \(SwiftSyntax.literal(property.name))")
+        }
+      }
+    }
+  }
+}
+
+extension SourceWriter {
+  /// Writes a public initializer that sets each property.
+  mutating func memberwiseInitializer(_ properties: [(name: String, type: String, initialValue: String?)]) {
+    if properties.isEmpty { return line("public init() {}") }
+    let parameters = properties.map { property in
+      let value = property.initialValue.map { " = \($0)" } ?? ""
+      return "\(SwiftSyntax.parameter(property.name)): \(property.type)\(value)"
+    }
+    list("public init(", parameters, ") {")
+    indented { writer in
+      for property in properties {
+        writer.line("self.\(SwiftSyntax.member(property.name)) = \(SwiftSyntax.identifier(property.name))")
+      }
+    }
+    line("}")
+  }
+}
