@@ -181,15 +181,15 @@ struct OperationCases {
 
   /// The first member of the body, twice.
   private var duplicateMember: [ContractCase] {
-    guard let content = operation.body?.content.first, content.encoding == .json, values.object(content.type) != nil,
-      case .object(let members) = values.value(of: content.type, example: content.example, for: .request),
-      let first = members.first
+    guard let content = operation.body?.content.first, content.encoding == .json,
+      let first = values.object(content.type)?.properties.first(where: { !$0.isReadOnly })?.name
     else { return [] }
     let fault = ContractCase.Expectation.fault(
-      location: "body", pointer: "/\(Variants.token(first.key))", code: "duplicate-member")
+      location: "body", pointer: "/\(Variants.token(first))", code: "duplicate-member")
     var request = request(content, fault)
-    request.body = .text(DocumentValue.object([.init(key: first.key, value: .string("first"))] + members).json)
-    request.name = "\(operation.id) refuses /\(first.key): duplicate-member"
+    let member = DocumentValue.Member(key: first, value: .string("text"))
+    request.body = .text(DocumentValue.object([member, member]).json)
+    request.name = "\(operation.id) refuses /\(first): duplicate-member"
     return [request]
   }
 

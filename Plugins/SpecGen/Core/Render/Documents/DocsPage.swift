@@ -99,7 +99,11 @@ struct DocsPage {
     var html = """
       <section id="problems">
       <h2>Problems</h2>
-      <p>What an operation may answer by its own decision. Its <code>code</code> is stable.</p>
+      <p>Every error is <code>application/problem+json</code> (RFC 9457) with <code>type</code>, <code>title</code>, \
+      <code>status</code>, <code>detail</code>, a stable <code>code</code> and the <code>request_id</code>. A request that \
+      breaks constraints lists each of them in <code>errors</code>: where it is (<code>in</code>), a JSON Pointer \
+      (<code>pointer</code>), a <code>code</code> and a <code>detail</code>.</p>
+      <p>These codes are answers of an operation's own.</p>
       <div class="table"><table>
       <thead><tr><th scope="col">Code</th><th scope="col">Status</th><th scope="col">Meaning</th></tr></thead>
       <tbody>
