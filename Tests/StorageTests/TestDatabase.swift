@@ -29,7 +29,8 @@ struct TestDatabase {
       try await server.execute(script: "CREATE SCHEMA \(schema)")
       let url = try serverURL()
       let test = TestDatabase(
-        engine: engine, url: "\(url)\(url.contains("?") ? "&" : "?")options=-csearch_path%3D\(schema)")
+        engine: engine,
+        url: "\(url)\(url.contains("?") ? "&" : "?")options=-csearch_path%3D\(schema)&application_name=\(schema)")
       let result: Swift.Result<Result, any Error>
       do {
         result = .success(try await test.run(tables, poolSize, body))

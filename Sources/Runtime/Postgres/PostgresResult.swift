@@ -27,3 +27,10 @@ final class PostgresResult: @unchecked Sendable {
 
   var message: String { PQresultErrorMessage(pointer).map { String(cString: $0) } ?? "" }
 }
+
+extension PostgresResult {
+  /// A success without rows, as the server would send it; nil without memory. The pipeline's tests stand on it.
+  static func empty() -> PostgresResult? {
+    PQmakeEmptyPGresult(nil, PGRES_COMMAND_OK).map(PostgresResult.init)
+  }
+}
