@@ -91,12 +91,12 @@ extension Loader {
 extension Loader {
   mutating func string(_ node: YAMLNode?, _ what: String) -> Located<String>? {
     guard let node else { return nil }
-    if case .scalar(let scalar) = node.content {
-      if case .string(let text) = scalar.value { return Located(text, at: node.place) }
-      wrongType(node, "\(what) must be a string; put \(scalar.text.isEmpty ? "it" : scalar.text) between quotes")
-    } else {
+    guard case .scalar(let scalar) = node.content else {
       wrongType(node, "\(what) must be a string")
+      return nil
     }
+    if case .string(let text) = scalar.value { return Located(text, at: node.place) }
+    wrongType(node, "\(what) must be a string", scalar.text.isEmpty ? "write one" : "write '\(scalar.text)'")
     return nil
   }
 
@@ -149,8 +149,8 @@ extension Loader {
     return nil
   }
 
-  mutating func wrongType(_ node: YAMLNode, _ message: String) {
-    diagnostics.error(.wrongType, at: node.place, "\(message), but here is \(node.kindOfValue)")
+  mutating func wrongType(_ node: YAMLNode, _ message: String, _ advice: String = "correct it") {
+    diagnostics.error(.wrongType, at: node.place, "\(message), but here is \(node.kindOfValue); \(advice)")
   }
 }
 

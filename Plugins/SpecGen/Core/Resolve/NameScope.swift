@@ -8,6 +8,11 @@ struct NameScope {
     self.what = what
   }
 
+  /// Takes a name whose clashes have been told elsewhere.
+  mutating func know(_ swiftName: String, for name: Located<String>) {
+    if taken[swiftName] == nil { taken[swiftName] = (name.value, name.place) }
+  }
+
   /// Takes a Swift name for `name`; a second one of the same spelling is an error with a note at the first.
   mutating func take(_ swiftName: String, for name: Located<String>, _ diagnostics: inout [Diagnostic]) {
     if let first = taken[swiftName] {

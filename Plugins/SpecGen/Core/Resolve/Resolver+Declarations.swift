@@ -35,10 +35,10 @@ extension Resolver {
   func problemSchemas() -> Set<String> {
     var problems: Set<String> = []
     var others: Set<String> = []
-    func visit(_ content: [OpenAPI.MediaType]) {
+    func visit(_ content: [OpenAPI.MediaType], isFailure: Bool = false) {
       for media in content {
         guard let schema = media.schema else { continue }
-        if media.name.value == "application/problem+json" {
+        if isFailure || media.name.value == "application/problem+json" {
           collect(schema, &problems)
         } else {
           collect(schema, &others)
@@ -56,7 +56,10 @@ extension Resolver {
       for operation in item.operations {
         operation.parameters.forEach(visit)
         if case .inline(let body) = operation.requestBody { visit(body.content) }
-        operation.responses.map(\.value).forEach(visit)
+        for response in operation.responses {
+          guard case .inline(let value) = response.value else { continue }
+          visit(value.content, isFailure: !response.name.value.hasPrefix("2"))
+        }
       }
     }
     document.components.parameters.map(\.value).forEach(visit)

@@ -174,7 +174,7 @@ extension Resolver {
             : "several schemes at once are not supported by SpecGen yet; keep one")
       }
     }
-    if security.alternatives.count > 1 {
+    if isClean, security.alternatives.count > 1 {
       isClean = false
       diagnostics.error(
         .unsupportedValue, at: security.alternatives[1].place,

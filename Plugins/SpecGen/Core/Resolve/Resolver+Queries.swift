@@ -9,7 +9,7 @@ extension Resolver {
       checkRows(query)
       let postgres = sql(query.postgres, query, "$", tables)
       let sqlite = sql(query.sqlite, query, "?", tables)
-      checkUse(query, postgres.used.union(sqlite.used))
+      if postgres.isKnown && sqlite.isKnown { checkUse(query, postgres.used.union(sqlite.used)) }
       guard let result else { return nil }
       return ResolvedQuery(
         source: query, swiftName: swiftName, typeName: typeName, postgres: postgres.text, sqlite: sqlite.text,
@@ -75,15 +75,17 @@ extension Resolver {
   /// The text for one database: `:name` numbered, `{columns}` spelled out.
   private mutating func sql(
     _ source: Located<String>, _ query: OpenAPI.Query, _ sign: String, _ tables: [ResolvedTable]
-  ) -> (text: String, used: Set<String>) {
+  ) -> (text: String, used: Set<String>, isKnown: Bool) {
     let names = query.parameters.map(\.name.value)
     var text = ""
     var used: Set<String> = []
+    var isKnown = true
     for token in SQLText.tokens(source.value) {
       switch token {
       case .text(let plain): text += plain
       case .parameter(let name):
         guard let index = names.firstIndex(of: name) else {
+          isKnown = false
           report(
             source,
             "\":\(name)\" is no parameter of this query"
@@ -93,12 +95,15 @@ extension Resolver {
         used.insert(name)
         text += "\(sign)\(index + 1)"
       case .columns(let alias):
-        guard case .table(let name) = query.result,
-          let table = tables.first(where: { $0.source.name.value == name.value })
-        else {
-          report(source, "\"{columns}\" stands for the columns of a table; give the query \"result: {table: NAME}\"")
+        guard case .table(let name) = query.result else {
+          // Without any result the rows are told to need one.
+          if query.result != nil || [.none, .count].contains(query.rows.value) {
+            report(source, "\"{columns}\" stands for the columns of a table; give the query \"result: {table: NAME}\"")
+          }
           continue
         }
+        // An unknown table has been told about.
+        guard let table = tables.first(where: { $0.source.name.value == name.value }) else { continue }
         let prefix = alias.map { "\($0)." } ?? ""
         text += table.columns.map { column in prefix + column.name.value }.joined(separator: ", ")
       case .positional(let written):
@@ -108,7 +113,7 @@ extension Resolver {
         report(source, "\(what) has no end; close it")
       }
     }
-    return (text, used)
+    return (text, used, isKnown)
   }
 
   private mutating func report(_ sql: Located<String>, _ message: String) {

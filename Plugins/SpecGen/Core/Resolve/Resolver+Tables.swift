@@ -25,7 +25,7 @@ extension Resolver {
   private mutating func columns(of table: OpenAPI.Table) -> [ResolvedColumn] {
     var names = NameScope("the columns of \"\(table.name.value)\"")
     var columns = publicColumns(of: table)
-    for column in columns { names.take(column.swiftName, for: column.name, &diagnostics) }
+    for column in columns { names.know(column.swiftName, for: column.name) }
     let stem = SwiftName.upperCamel(table.name.value) ?? ""
     for column in table.columns {
       if let same = columns.first(where: { $0.name.value == column.name.value }) {
@@ -43,7 +43,7 @@ extension Resolver {
         .init(name: column.name, swiftName: swiftName, schema: schema, isNullable: isNullable(schema), isPublic: false))
     }
     for column in columns { checkSQLName(column.name, "a column") }
-    if columns.isEmpty {
+    if table.schema == nil && table.columns.isEmpty {
       diagnostics.error(
         .tableKey, at: table.name.place,
         "the table \"\(table.name.value)\" has no columns; give it a \"schema\" or \"columns\"")
@@ -194,11 +194,13 @@ extension Resolver {
     of table: OpenAPI.Table, _ columns: [ResolvedColumn], _ names: inout [String: Place]
   ) -> [Index] {
     var functions = NameScope("the indexes of \"\(table.name.value)\"")
-    for name in ["insert", "find", "update", "delete"] {
-      functions.take(name, for: Located(name, at: table.name.place), &diagnostics)
-    }
     return table.indexes.map { index in
       let swiftName = functions.lowerCamel(index.name, &diagnostics)
+      if ["insert", "find", "update", "delete"].contains(swiftName) {
+        diagnostics.error(
+          .nameClash, at: index.name.place,
+          "every table has a function \"\(swiftName)\", so its index cannot be named like it; choose another name")
+      }
       checkIndexName(Located("\(table.name.value)_\(index.name.value)", at: index.name.place), &names)
       let order = index.order.map { entry in
         let isDescending = entry.value.hasPrefix("-")

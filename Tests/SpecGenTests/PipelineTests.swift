@@ -1,0 +1,58 @@
+import Testing
+
+@testable import SpecGenCore
+
+/// The stages together, on the project's own specification.
+@Suite struct PipelineTests {
+  private let source: [UInt8]
+
+  init() throws {
+    source = try Files.bytes(Files.specification)
+  }
+
+  @Test("api.yaml is right")
+  func specification() {
+    do throws(Diagnostics) {
+      _ = try Pipeline.read(source)
+    } catch {
+      Issue.record("\(Pipeline.text(of: error, path: "api.yaml", source: source))")
+    }
+  }
+
+  @Test("Exactly the files that the build waits for are written", arguments: Pipeline.Selection.allCases)
+  func files(_ selection: Pipeline.Selection) throws {
+    let expected = selection == .swift ? OutputFiles.swift : OutputFiles.contract
+    #expect(try Pipeline.read(source).files(selection).map(\.name).sorted() == expected.sorted())
+  }
+
+  @Test("A comment changes no generated file", arguments: Pipeline.Selection.allCases)
+  func comment(_ selection: Pipeline.Selection) throws {
+    let commented = Array("# A comment.\n".utf8) + source + Array("\n# Another one.\n".utf8)
+    #expect(try Pipeline.read(source).files(selection) == Pipeline.read(commented).files(selection))
+  }
+
+  @Test("A new operation's handler method is printed")
+  func stub() throws {
+    let specification = try Pipeline.read(Array(Sample.text.utf8))
+    #expect(
+      specification.stub(of: "getNote")
+        == .success(
+          """
+            public func getNote(_ input: GetNote.Input, as principal: Principal) async throws -> GetNote.Output {
+              // Answer with .ok(…) or .problem(.noteNotFound).
+              throw Problem.internalError
+            }
+
+          """))
+    #expect(
+      specification.stub(of: "getNotes")
+        == .failure(.init(message: "there is no operation \"getNotes\"; did you mean \"getNote\"?")))
+  }
+
+  @Test(
+    "Cut off anywhere, a specification is told about and nothing breaks",
+    arguments: Array(stride(from: 0, to: 1300, by: 13)))
+  func truncation(_ length: Int) {
+    _ = Sample.diagnostics(String(Sample.text.prefix(length)))
+  }
+}

@@ -1,0 +1,74 @@
+import Testing
+
+@testable import SpecGenCore
+
+@Suite struct ResolverTests {
+  @Test("The sample is right")
+  func sample() {
+    #expect(Sample.diagnostics(Sample.text) == [])
+  }
+
+  @Test("An array or a map may lead back to its own schema")
+  func recursion() {
+    let text = Sample.replacing(
+      (
+        "text: {type: string, maxLength: 100}",
+        """
+        text: {type: string}
+                replies: {type: array, items: {$ref: '#/components/schemas/Note'}}
+                named: {type: object, additionalProperties: {$ref: '#/components/schemas/Note'}}
+        """
+      ))
+    #expect(Sample.diagnostics(text) == [])
+  }
+
+  @Test("A struct cannot lead back to itself through another one")
+  func cycle() {
+    let text = Sample.schemas(
+      """
+      Note:
+        type: object
+        required: [id]
+        properties: {id: {type: string, format: uuid}, author: {$ref: '#/components/schemas/Author'}}
+      Author:
+        type: object
+        properties: {latest: {$ref: '#/components/schemas/Note'}}
+      """)
+    #expect(Sample.diagnostics(text) == ["28:5 reference-cycle"])
+  }
+
+  @Test(
+    "Values that fit their schemas are taken as default and example",
+    arguments: [
+      "{type: integer, minimum: 1, default: 1}", "{type: number, default: 2}",
+      "{type: [string, 'null'], default: null}",
+      "{type: array, items: {type: string}, default: [a]}",
+      "{type: string, format: date-time, example: '2026-01-01T00:00:00Z'}",
+      "{type: string, enum: [a], default: a}", "{type: integer, default: 2.0}", "{default: {any: [thing]}}",
+    ])
+  func goodValues(_ schema: String) {
+    #expect(Sample.diagnostics(Sample.replacing(("{type: string, maxLength: 100}", schema))) == [])
+  }
+
+  @Test(
+    "Values that do not fit are refused",
+    arguments: [
+      "{type: integer, default: 1.5}", "{type: boolean, default: 'true'}", "{type: string, default: null}",
+      "{type: array, items: {type: string}, default: [1]}",
+      "{type: array, uniqueItems: true, items: {}, default: [1, 1]}",
+      "{type: string, format: uuid, default: x}", "{type: string, format: email, default: nobody}",
+      "{type: number, exclusiveMaximum: 2, default: 2}", "{type: integer, multipleOf: 3, default: 4}",
+    ])
+  func badValues(_ schema: String) {
+    let found = Sample.diagnostics(Sample.replacing(("{type: string, maxLength: 100}", schema)))
+    #expect(found.map { $0.hasSuffix(" invalid-default") } == [true])
+  }
+
+  @Test("An operation's own parameter replaces the one of its path")
+  func overriding() throws {
+    let text = Sample.replacing(
+      ("    get:\n", "    parameters: [{name: note_id, in: path, required: true, schema: {type: string}}]\n    get:\n"))
+    let operation = try #require(try Sample.api(text).operations.first)
+    #expect(operation.parameters.map(\.type) == [.uuid])
+  }
+}
