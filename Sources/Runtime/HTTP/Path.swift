@@ -1,15 +1,9 @@
 /// The path of a request, cut at its slashes and percent-decoded (RFC 3986 §2.1, §3.3).
 public struct Path: Sendable {
-  /// One segment; compares with string literals in a `switch`.
+  /// One segment; string literals are patterns for it in a `switch`.
   public struct Segment: Sendable, Hashable {
     /// Percent-decoded; nil when that cannot be done.
     public let text: String?
-
-    /// Lets a string literal be a pattern.
-    public static func ~= (literal: StaticString, segment: Segment) -> Bool {
-      guard var text = segment.text, text.utf8.count == literal.utf8CodeUnitCount else { return false }
-      return literal.withUTF8Buffer { literal in text.withUTF8 { $0.elementsEqual(literal) } }
-    }
   }
 
   private let segments: [Segment]
@@ -39,4 +33,10 @@ public struct Path: Sendable {
   public subscript(index: Int) -> Segment? {
     index < segments.count ? segments[index] : nil
   }
+}
+
+/// Lets a string literal be a pattern for a segment that may be missing.
+public func ~= (literal: StaticString, segment: Path.Segment?) -> Bool {
+  guard var text = segment?.text, text.utf8.count == literal.utf8CodeUnitCount else { return false }
+  return literal.withUTF8Buffer { literal in text.withUTF8 { $0.elementsEqual(literal) } }
 }

@@ -115,9 +115,9 @@ struct OperationMethod {
       "\(SwiftSyntax.parameter($0.swiftName)): \(SwiftSyntax.identifier($0.swiftName))"
     }
     if operation.body != nil { arguments.append("body: body") }
-    let handler = SwiftSyntax.identifier(tag.label)
-    let call =
-      "self.\(handler == tag.label ? handler : SwiftSyntax.member(tag.label)).\(SwiftSyntax.member(operation.id))"
+    let handler =
+      names.contains(tag.label) ? "self.\(SwiftSyntax.member(tag.label))" : SwiftSyntax.identifier(tag.label)
+    let call = "\(handler).\(SwiftSyntax.member(operation.id))"
     let value = "\(operation.typeName).Input(\(arguments.joined(separator: ", ")))"
     let credentials = operation.isSecured ? ", as: \(principal)" : ""
     let single = "switch try await \(call)(\(value)\(credentials)) {"

@@ -96,8 +96,8 @@ struct RouterRenderer {
       writer.line("guard let path = Path(request.path) else { throw Problem.notFound }")
       writer.line("switch Router.route(request.routedMethod, path) {")
       for operation in api.operations {
-        let name = SwiftSyntax.member(operation.id)
-        writer.line("case .operation(.\(name)): return try await self.\(name)(request, path)")
+        let call = "\(SwiftSyntax.identifier(operation.id))(request, path)"
+        writer.line("case .operation(.\(SwiftSyntax.member(operation.id))): return try await \(call)")
       }
       writer.line("case .otherMethod(let allow): return try request.unrouted(allow: allow)")
       writer.line("case .nowhere: throw Problem.notFound")
