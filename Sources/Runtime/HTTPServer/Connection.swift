@@ -37,7 +37,7 @@ final class Connection: ChannelDuplexHandler {
   private var inputClosed = false
   /// Whether the server shuts down.
   private var quiescing = false
-  /// Whether the last response was written and the connection only waits for the client to close it.
+  /// Whether the last response was given and the connection only waits for the client to read it and close.
   private var lingering = false
   /// Watches how long the client takes; there while the handler is in a pipeline.
   private var watch: Watch?
@@ -73,16 +73,22 @@ final class Connection: ChannelDuplexHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard !lingering else { return }
     let part = unwrapInboundIn(data)
-    if let exchange, exchange.requestEnded {
-      pending.append(.part(part))
-    } else {
+    if takesParts {
       receive(part)
+    } else {
+      pending.append(.part(part))
     }
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
     startUnlessStarted()
     context.fireChannelReadComplete()
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if exchange == nil, !lingering { takePending() }
+    releaseRead()
+    context.fireChannelWritabilityChanged()
   }
 
   func read(context: ChannelHandlerContext) {
@@ -107,11 +113,11 @@ final class Connection: ChannelDuplexHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    guard !lingering else { return }
     guard let error = error as? HTTPParserError, !inputClosed else {
       context.close(promise: nil)
       return
     }
+    guard !lingering else { return }
     malformed(error == .headerOverflow ? .headerFieldsTooLarge : .badRequest("This is not HTTP/1.1."))
   }
 
@@ -179,6 +185,8 @@ final class Connection: ChannelDuplexHandler {
     if let exchange {
       if exchange.requestEnded {
         pending.append(.malformed(problem))
+      } else if exchange.responded {
+        context?.close(promise: nil)
       } else {
         exchange.failBody()
         startUnlessStarted()
@@ -234,8 +242,9 @@ final class Connection: ChannelDuplexHandler {
       return
     }
     exchange.streaming = true
+    exchange.keepAlive = livesOn(after: exchange) && !exchange.isHTTP10
     watch?.expectNothing()
-    write(response.head(for: exchange, keepAlive: livesOn(after: exchange) && !exchange.isHTTP10), to: context)
+    write(response.head(for: exchange, keepAlive: exchange.keepAlive), to: context)
     context.flush()
   }
 
@@ -257,7 +266,7 @@ final class Connection: ChannelDuplexHandler {
     if failed || !exchange.streaming {
       context.close(promise: nil)
     } else {
-      end(exchange, keepAlive: livesOn(after: exchange) && !exchange.isHTTP10, writesEnd: true, context: context)
+      end(exchange, keepAlive: livesOn(after: exchange), writesEnd: true, context: context)
     }
   }
 
@@ -279,6 +288,7 @@ final class Connection: ChannelDuplexHandler {
       releaseRead()
       return
     }
+    lingering = true
     let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
     let written = context.eventLoop.makePromise(of: Void.self)
     written.futureResult.whenComplete { _ in connection.value.linger() }
@@ -299,7 +309,6 @@ final class Connection: ChannelDuplexHandler {
       context.close(promise: nil)
       return
     }
-    lingering = true
     exchange = nil
     pending.removeAll()
     context.close(mode: .output, promise: nil)
@@ -311,14 +320,18 @@ final class Connection: ChannelDuplexHandler {
   private func next() {
     exchange = nil
     watch?.expect(within: limits.idleTimeout)
-    while exchange?.requestEnded != true, let first = pending.popFirst() {
+    takePending()
+  }
+
+  private func takePending() {
+    while takesParts, let first = pending.popFirst() {
       switch first {
       case .part(let part): receive(part)
       case .malformed(let problem): malformed(problem)
       }
     }
     startUnlessStarted()
-    if exchange == nil, inputClosed || quiescing { context?.close(promise: nil) }
+    if exchange == nil, quiescing || (inputClosed && pending.isEmpty) { context?.close(promise: nil) }
   }
 
   // MARK: The client's side
@@ -330,9 +343,17 @@ final class Connection: ChannelDuplexHandler {
     if exchange.streaming { exchange.task?.cancel() }
   }
 
+  /// Whether what arrives belongs to the exchange, or begins one. A client that does not read its responses gets no
+  /// others until it does.
+  private var takesParts: Bool {
+    guard !lingering else { return false }
+    return exchange.map { !$0.requestEnded } ?? (context?.channel.isWritable == true)
+  }
+
   private var hasRoom: Bool {
-    guard !lingering, let exchange else { return true }
+    guard !lingering else { return true }
     guard pending.isEmpty else { return false }
+    guard let exchange else { return takesParts }
     return exchange.collector != nil || exchange.responded || exchange.body.readableBytes < Exchange.drainLimit
   }
 

@@ -12,8 +12,8 @@ final class Exchange {
 
   let head: HTTPRequest
   let id: String
-  /// Whether the client lets the connection live on.
-  let keepAlive: Bool
+  /// Whether the connection may live on, as far as this exchange is concerned.
+  var keepAlive: Bool
   /// HTTP/1.0 clients know no chunked coding.
   let isHTTP10: Bool
   let contentLength: Int?

@@ -39,7 +39,7 @@ struct Check: AsyncParsableCommand {
       say("database: ok (\(configuration.database.summary), \(state))")
       return true
     } catch {
-      say("database: failed: \(error) Check DATABASE_URL (\(configuration.database.summary)).")
+      say("database: failed (\(configuration.database.summary)): \(error)")
       return false
     }
   }
@@ -50,7 +50,7 @@ struct Check: AsyncParsableCommand {
       say("model: ok (\(configuration.ai))")
       return true
     } catch {
-      say("model: failed: \(error) Check AI_MODEL_ENDPOINT (\(configuration.ai)).")
+      say("model: failed (\(configuration.ai)): \(error) Check AI_MODEL_ENDPOINT.")
       return false
     }
   }
