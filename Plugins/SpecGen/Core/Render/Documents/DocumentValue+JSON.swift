@@ -18,7 +18,7 @@ extension DocumentValue {
     case .null: text += "null"
     case .boolean(let value): text += value ? "true" : "false"
     case .integer(let value): text += String(value)
-    case .number(let written): text += DocumentValue.jsonNumber(written)
+    case .number(let written): text += written
     case .string(let value): text += DocumentValue.jsonString(value)
     case .array(let items):
       DocumentValue.writeList(items, "[", "]", to: &text, indent: indent) { item, text, indent in
@@ -64,24 +64,6 @@ extension DocumentValue {
       }
     }
     return text + "\""
-  }
-
-  /// YAML writes more numbers than JSON: `+1`, `.5`, `1.`; what JSON has no number for is a string.
-  static func jsonNumber(_ written: String) -> String {
-    var digits = Substring(written)
-    if digits.first == "+" { digits = digits.dropFirst() }
-    let isNegative = digits.first == "-"
-    if isNegative { digits = digits.dropFirst() }
-    let parts = digits.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-    let isJSON = { (text: Substring) in
-      !text.isEmpty && text.allSatisfy { $0.isASCII && $0.isNumber } && (text == "0" || text.first != "0")
-    }
-    let fractionAndExponent = parts.count == 2 ? parts[1].lowercased() : ""
-    if parts.count == 2, isJSON(parts[0]), let first = fractionAndExponent.first, first.isASCII, first.isNumber {
-      return (isNegative ? "-" : "") + digits
-    }
-    guard let value = Double(written), value.isFinite else { return jsonString(written) }
-    return plain(value)
   }
 
   /// A number as people write it: `2`, not `2.0`.

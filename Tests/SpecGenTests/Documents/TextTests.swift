@@ -1,0 +1,82 @@
+import Testing
+
+@testable import SpecGenCore
+
+/// How values and texts are written into the served documents.
+@Suite struct TextTests {
+  private static let awkward = [
+    "", " ", "plain words", "null", "true", "No", "~", "12", "1.5", "0x1F", "1:30", "2026-01-31", "- item",
+    "key: value",
+    "a #comment", "#comment", "'single'", "\"double\"", "back\\slash", "a\nb", "a\nb\n", "\na", "a\n\nb",
+    "  indented\nb",
+    "trailing \nb", "tab\there", "\u{0}\u{7F}\u{85}", "\u{2028}", "*alias", "&anchor", "!tag", "%directive", "@at",
+    "`tick`",
+    "{a: b}", "[a]", "a,b", "?", "-", "?x", "=", "<<", "😀 ü", "$ref", "/auth/login", "^[A-Za-z0-9_.-]+$", "a:", ":a",
+    "on",
+  ]
+
+  @Test("YAML says every text as it is", arguments: awkward)
+  func yamlStrings(_ text: String) throws {
+    let value = DocumentValue.object([
+      .init(key: "member", value: .string(text)), .init(key: "list", value: .array([.string(text), .object([])])),
+      .init(key: "nested", value: .object([.init(key: text, value: .array([]))])),
+    ])
+    #expect(try read(value.yaml) == value)
+  }
+
+  @Test("JSON says every text as it is", arguments: awkward)
+  func jsonStrings(_ text: String) throws {
+    let value = DocumentValue.object([.init(key: text, value: .array([.string(text), .null, .boolean(false)]))])
+    // JSON is YAML, but for DEL and its like, which JSON text here writes with an escape.
+    #expect(try read(value.json) == value)
+    #expect(try read(value.prettyJSON) == value)
+    #expect(!value.json.contains("\n"))
+  }
+
+  @Test("The real document survives YAML and JSON")
+  func document() throws {
+    let api = try Pipeline.read(Files.bytes(Files.specification)).api
+    #expect(try read(api.publicDocument.yaml) == api.publicDocument)
+    #expect(try read(api.publicDocument.json) == api.publicDocument)
+    #expect(api.publicDocument["x-tables"] == nil && api.publicDocument["x-queries"] == nil)
+    #expect(api.publicDocument["x-problems"] != nil)
+  }
+
+  @Test(
+    "A literal of Swift takes signs enough for its text",
+    arguments: [
+      ("a", "#\"\"\"\n  a\n  \"\"\"#"), ("\"\"\"#", "##\"\"\"\n  \"\"\"#\n  \"\"\"##"),
+      ("\\#(x)", "##\"\"\"\n  \\#(x)\n  \"\"\"##"), ("a\n\nb\n", "#\"\"\"\n  a\n\n  b\n\n  \"\"\"#"),
+    ])
+  func literals(_ text: String, _ literal: String) {
+    #expect(StaticText.literal(text, indent: "  ") == literal)
+  }
+
+  @Test("HTML shows text as it is, and code between backticks")
+  func html() {
+    #expect(HTMLText.escaped("<a b=\"c\">&\u{1}") == "&lt;a b=&quot;c&quot;&gt;&amp;\u{FFFD}")
+    #expect(HTMLText.inline("the `<id>` of") == "the <code>&lt;id&gt;</code> of")
+    #expect(HTMLText.inline("one ` only") == "one ` only")
+    #expect(
+      HTMLText.blocks("one\ntwo\n\n- three\n- four") == "<p>one two</p>\n<ul>\n<li>three</li>\n<li>four</li>\n</ul>\n")
+  }
+
+  @Test("Nothing in a description ends a comment of the client")
+  func comments() {
+    #expect(ClientNames.comment(["a */ b"], indent: "") == "/** a * / b */\n")
+    #expect(ClientNames.comment([nil, ""], indent: "") == "")
+    #expect(ClientNames.comment(["a\n", "b"], indent: "  ") == "  /**\n   * a\n   *\n   * b\n   */\n")
+  }
+
+  @Test(
+    "The client's class is named after the document",
+    arguments: [("Parley", "ParleyClient"), ("my chat-api", "MyChatApiClient"), ("42", "APIClient"), ("", "APIClient")])
+  func className(_ title: String, _ name: String) {
+    #expect(ClientNames.className(API(title: title, version: "1")) == name)
+  }
+
+  private func read(_ yaml: String) throws -> DocumentValue {
+    var loader = Loader()
+    return loader.value(try YAMLParser.parse(Array(yaml.utf8)))
+  }
+}
