@@ -7,8 +7,8 @@ struct ChangesRenderer {
     writer.block("public struct \(model.changesType): Sendable, Hashable") { writer in
       for column in model.changeable { writer.line("public var \(column.name): \(column.changeType)") }
       writer.line()
-      writer.memberwise(
-        model.changeable.map { ($0, $0.changeType, $0.column.isNullable ? ".absent" : "nil") })
+      writer.memberwiseInitializer(
+        model.changeable.map { ($0.column.swiftName, $0.changeType, $0.column.isNullable ? ".absent" : "nil") })
       writer.line()
       writer.doc(["Whether nothing changes."])
       writer.line("public var isEmpty: Bool { self == \(model.changesType)() }")

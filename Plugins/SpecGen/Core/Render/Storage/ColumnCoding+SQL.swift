@@ -14,10 +14,10 @@ extension ColumnCoding {
   }
 
   /// What the schema says of the value that SQL can check, as calls of the runtime's `CheckDefinition`.
-  func checks(in table: String) -> [String] {
+  func checks(in table: String) -> [Call] {
     constraints.map { suffix, expression in
       let name = SwiftSyntax.literal("\(table)_\(column.name)_\(suffix)")
-      return "CheckDefinition(name: \(name), \(SwiftSyntax.literal(expression)))"
+      return Call("CheckDefinition", ["name: \(name)", SwiftSyntax.literal(expression)])
     }
   }
 

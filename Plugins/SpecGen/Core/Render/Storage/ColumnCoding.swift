@@ -14,19 +14,24 @@ struct ColumnCoding {
   let valueType: String
   /// Of an enumeration.
   let cases: [EnumerationType.Case]
+  /// The default as a Swift literal; nil when there is none, or its type has no literal.
+  private let literal: String?
 
-  init(_ column: Column, types: [String: TypeDeclaration]) {
+  init(_ column: Column, types: TypeTable) {
     self.column = column
     kind = Self.kind(of: column.type, types: types)
-    valueType = Self.swiftType(of: column.type)
-    if case .named(let name) = column.type, case .enumeration(let enumeration) = types[name]?.kind {
+    valueType = column.type.swiftType
+    literal = column.defaultValue.flatMap { types.literal($0, of: column.type) }
+    if case .named(let name) = column.type, case .enumeration(let enumeration) = types[name] {
       cases = enumeration.cases
     } else {
       cases = []
     }
   }
 
-  /// `email`, as a declaration writes it.
+  /// `email`, as the label of a parameter or an argument.
+  var label: String { SwiftSyntax.parameter(column.swiftName) }
+  /// `email`, as a declaration or an expression writes it.
   var name: String { SwiftSyntax.identifier(column.swiftName) }
   /// `email`, after a dot.
   var member: String { SwiftSyntax.member(column.swiftName) }
@@ -41,7 +46,7 @@ struct ColumnCoding {
 
   /// The default of the property's parameter in an initializer.
   var initialValue: String? {
-    if let value = column.defaultValue.flatMap(literal(_:)) { return value }
+    if let literal { return literal }
     return column.isNullable ? "nil" : nil
   }
 
@@ -107,27 +112,11 @@ struct ColumnCoding {
     case .map(let value):
       return "$0.map { \(decoder(of: value)) }"
     default:
-      return "\(swiftType(of: type)).decode(from: &$0)"
+      return "\(type.swiftType).decode(from: &$0)"
     }
   }
 
-  /// A default as a Swift expression; nil when it is null or of a type that has no literal.
-  private func literal(_ value: DocumentValue) -> String? {
-    switch (kind, value) {
-    case (.bool, .boolean(let value)): "\(value)"
-    case (.int, .integer(let value)): SwiftSyntax.literal(value)
-    case (.double, .integer(let value)): SwiftSyntax.literal(value)
-    case (.double, .number(let text)): text
-    case (.text, .string(let text)): SwiftSyntax.literal(text)
-    case (.enumeration, .string(let text)):
-      cases.first { $0.value == text }.map { ".\(SwiftSyntax.member($0.swiftName))" }
-    case (.json, .array(let items)) where items.isEmpty: "[]"
-    case (.json, .object(let members)) where members.isEmpty: "[:]"
-    default: nil
-    }
-  }
-
-  private static func kind(of type: TypeUse, types: [String: TypeDeclaration]) -> Kind {
+  private static func kind(of type: TypeUse, types: TypeTable) -> Kind {
     switch type {
     case .string, .constant: return .text
     case .integer: return .int
@@ -138,27 +127,11 @@ struct ColumnCoding {
     case .date: return .date
     case .array, .map, .json: return .json
     case .named(let name):
-      switch types[name]?.kind {
+      switch types[name] {
       case .enumeration: return .enumeration
       case .alias(let type): return kind(of: type, types: types)
       case .object, nil: return .json
       }
-    }
-  }
-
-  static func swiftType(of type: TypeUse) -> String {
-    switch type {
-    case .string, .constant: "String"
-    case .integer: "Int"
-    case .number: "Double"
-    case .boolean: "Bool"
-    case .uuid: "UUID"
-    case .timestamp: "Timestamp"
-    case .date: "CalendarDate"
-    case .array(let item, let constraints): "[\(swiftType(of: item))\(constraints.itemsAreNullable ? "?" : "")]"
-    case .map(let value): "[String: \(swiftType(of: value))]"
-    case .named(let name): name
-    case .json: "JSONValue"
     }
   }
 }

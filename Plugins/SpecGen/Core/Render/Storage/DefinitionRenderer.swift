@@ -29,31 +29,31 @@ struct DefinitionRenderer {
       arguments.append("defaultValue: .value(\(value))")
     }
     let checks = column.checks(in: table.name)
-    if !checks.isEmpty { arguments.append("checks: [\(checks.joined(separator: ", "))]") }
-    return Call(name: "ColumnDefinition", arguments: arguments)
+    return Call("ColumnDefinition", arguments, list: checks.isEmpty ? nil : ("checks", checks))
   }
 
   private func index(of key: UniqueKey) -> Call {
     let columns = model.columns(named: key.columns).map { column in
-      let name = SwiftSyntax.literal(column.column.name)
-      return key.ignoresCase && column.kind == .text
-        ? "IndexColumn(\(name), isCaseInsensitive: true)" : "IndexColumn(\(name))"
+      let ignoresCase = key.ignoresCase && column.kind == .text
+      return indexColumn(column.column.name, ignoresCase ? ["isCaseInsensitive: true"] : [])
     }
     return index(key.name, columns, isUnique: true)
   }
 
   private func index(of index: Index) -> Call {
-    let by = index.by.map { "IndexColumn(\(SwiftSyntax.literal($0)))" }
-    let order = index.order.map {
-      "IndexColumn(\(SwiftSyntax.literal($0.column))\($0.isDescending ? ", isDescending: true" : ""))"
-    }
+    let by = index.by.map { indexColumn($0) }
+    let order = index.order.map { indexColumn($0.column, $0.isDescending ? ["isDescending: true"] : []) }
     return self.index("\(table.name)_\(index.name)", by + order, isUnique: false)
   }
 
-  private func index(_ name: String, _ columns: [String], isUnique: Bool) -> Call {
+  private func index(_ name: String, _ columns: [Call], isUnique: Bool) -> Call {
     Call(
-      name: "IndexDefinition", arguments: ["name: \(SwiftSyntax.literal(name))"], list: ("columns: ", columns),
-      last: isUnique ? "isUnique: true" : nil)
+      "IndexDefinition", ["name: \(SwiftSyntax.literal(name))"], list: ("columns", columns),
+      last: isUnique ? ["isUnique: true"] : [])
+  }
+
+  private func indexColumn(_ name: String, _ options: [String] = []) -> Call {
+    Call("IndexColumn", [SwiftSyntax.literal(name)] + options)
   }
 
   private func foreignKey(_ reference: Reference) -> Call {
@@ -65,8 +65,8 @@ struct DefinitionRenderer {
       case .restrict: ".restrict"
       }
     return Call(
-      name: "ForeignKey",
-      arguments: [
+      "ForeignKey",
+      [
         "name: \(SwiftSyntax.literal("\(table.name)_\(reference.columns.joined(separator: "_"))_fkey"))",
         "columns: [\(list(reference.columns))]", "referencedTable: \(SwiftSyntax.literal(reference.table))",
         "referencedColumns: [\(list(reference.referencedColumns))]", "onDelete: \(action)",
@@ -74,12 +74,25 @@ struct DefinitionRenderer {
   }
 }
 
-/// A call with its arguments: some, maybe an array, and maybe one more.
+/// A call with its arguments: some, maybe an array of calls, and maybe more.
 struct Call {
-  var name: String
+  var function: String
   var arguments: [String]
-  var list: (label: String, items: [String])?
-  var last: String?
+  var list: (label: String, items: [Call])?
+  var last: [String]
+
+  init(_ function: String, _ arguments: [String], list: (label: String, items: [Call])? = nil, last: [String] = []) {
+    self.function = function
+    self.arguments = arguments
+    self.list = list
+    self.last = last
+  }
+
+  /// On one line.
+  var text: String {
+    let list = list.map { ["\($0.label): [\($0.items.map(\.text).joined(separator: ", "))]"] } ?? []
+    return "\(function)(\((arguments + list + last).joined(separator: ", ")))"
+  }
 }
 
 extension SourceWriter {
@@ -93,15 +106,16 @@ extension SourceWriter {
   }
 
   private mutating func call(_ call: Call, _ tail: String) {
-    guard let list = call.list else { return self.call(call.name, call.arguments, tail) }
-    let array = "\(list.label)[\(list.items.joined(separator: ", "))]"
+    if call.text.count + tail.count <= room { return line(call.text + tail) }
+    guard let list = call.list else { return self.call(call.function, call.arguments, tail) }
+    let array = "\(list.label): [\(list.items.map(\.text).joined(separator: ", "))]"
     if array.count + 3 <= room {
-      return self.call(call.name, call.arguments + [array] + (call.last.map { [$0] } ?? []), tail)
+      return self.call(call.function, call.arguments + [array] + call.last, tail)
     }
-    line("\(call.name)(")
+    line("\(call.function)(")
     indented { writer in
       writer.line("\(call.arguments.joined(separator: ", ")),")
-      writer.array(list.label, list.items, "\(call.last.map { ", \($0)" } ?? ""))\(tail)")
+      writer.items("\(list.label): [", list.items, "]\(call.last.map { ", \($0)" }.joined()))\(tail)")
     }
   }
 }

@@ -7,7 +7,7 @@ struct QueryRenderer {
   /// The type of one row; nil when there are none.
   let rowType: String?
 
-  init(_ query: NamedQuery, tables: [Table], types: [String: TypeDeclaration]) {
+  init(_ query: NamedQuery, tables: [Table], types: TypeTable) {
     self.query = query
     parameters = query.parameters.map { ColumnCoding($0, types: types) }
     switch query.result {
@@ -50,7 +50,7 @@ struct QueryRenderer {
     let row = function == ".all" || function == ".first" ? rowType.map { "row: \($0).init(reading:)" } : nil
     writer.doc([query.description])
     writer.list(
-      "public static func \(name)(", parameters.map { "\($0.name): \($0.rowType)" }, ") -> Query<\(result)> {")
+      "public static func \(name)(", parameters.map { "\($0.label): \($0.rowType)" }, ") -> Query<\(result)> {")
     writer.indented { $0.call(function, "Statements.\(SwiftSyntax.member(query.swiftName))", values, row) }
     writer.line("}")
   }

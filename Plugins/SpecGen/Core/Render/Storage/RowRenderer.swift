@@ -12,7 +12,7 @@ struct RowRenderer {
         writer.line("public var \(column.name): \(column.rowType)")
       }
       writer.line()
-      writer.memberwise(columns.map { ($0, $0.rowType, $0.initialValue) })
+      writer.memberwiseInitializer(columns.map { ($0.column.swiftName, $0.rowType, $0.initialValue) })
       writer.line()
       writer.doc(["Reads a row that has these columns, in this order."])
       writer.block("public init(reading rows: borrowing Rows) throws(StorageError)") { writer in
@@ -21,20 +21,6 @@ struct RowRenderer {
         }
       }
     }
-  }
-}
-
-extension SourceWriter {
-  /// Writes an initializer that takes every property.
-  mutating func memberwise(_ properties: [(column: ColumnCoding, type: String, initial: String?)]) {
-    let parameters = properties.map { column, type, initial in
-      "\(column.name): \(type)" + (initial.map { " = \($0)" } ?? "")
-    }
-    list("public init(", parameters, ") {")
-    indented { writer in
-      for property in properties { writer.line("self.\(property.column.member) = \(property.column.name)") }
-    }
-    line("}")
   }
 }
 

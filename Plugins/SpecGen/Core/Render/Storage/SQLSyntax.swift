@@ -65,9 +65,20 @@ enum SQLSyntax {
         let inner = groups(of: piece) { word, _, _ in
           openings.contains((word.first == "(" ? word.dropFirst() : word[...]).uppercased())
         }
-        lines += inner.enumerated().map { index, words in
-          (lines.isEmpty && index == 0 ? "" : "  ") + words.joined(separator: " ")
-        }
+        for line in inner.flatMap({ filled($0, width: width - 2) }) { lines.append(lines.isEmpty ? line : "  \(line)") }
+      }
+    }
+    return lines
+  }
+
+  /// As many words on each line as fit.
+  private static func filled(_ words: [String], width: Int) -> [String] {
+    var lines: [String] = []
+    for word in words {
+      if let last = lines.last, last.count + 1 + word.count <= width {
+        lines[lines.count - 1] += " \(word)"
+      } else {
+        lines.append(word)
       }
     }
     return lines

@@ -1,7 +1,7 @@
 /// Renders what code needs to keep rows in a database: `Tables.swift`, `Queries.swift` and `DatabaseSchema.swift`.
 public enum StorageRenderer {
   public static func files(for api: API) -> [GeneratedFile] {
-    let types = Dictionary(api.types.map { ($0.swiftName, $0) }) { first, _ in first }
+    let types = TypeTable(api)
     let tables = api.tables.map { TableModel($0, types: types) }
     return [
       GeneratedFile(name: "Tables.swift", text: self.tables(tables)),
@@ -49,7 +49,7 @@ public enum StorageRenderer {
     return writer.text + body.text
   }
 
-  private static func queries(_ api: API, types: [String: TypeDeclaration]) -> String {
+  private static func queries(_ api: API, types: TypeTable) -> String {
     let queries = api.queries.map { QueryRenderer($0, tables: api.tables, types: types) }
     var writer = SourceWriter()
     writer.head(importing: queries.flatMap { $0.parameters + ($0.columns ?? []) })

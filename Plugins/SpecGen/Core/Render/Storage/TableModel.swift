@@ -5,10 +5,10 @@ struct TableModel {
   /// The properties of the table's schema; empty without one.
   let properties: [Property]
 
-  init(_ table: Table, types: [String: TypeDeclaration]) {
+  init(_ table: Table, types: TypeTable) {
     self.table = table
     columns = table.columns.map { ColumnCoding($0, types: types) }
-    if case .object(let object) = table.schemaType.flatMap({ types[$0]?.kind }) {
+    if case .object(let object) = table.schemaType.flatMap({ types[$0] }) {
       properties = object.properties
     } else {
       properties = []

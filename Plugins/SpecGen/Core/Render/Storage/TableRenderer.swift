@@ -46,7 +46,7 @@ struct TableRenderer {
     writer.line()
     let names = key.columns.map { "`\($0.column.name)`" }.joined(separator: " and ")
     writer.doc(["Finds the row with this \(names)\(key.ignoresCase ? ", without regard to case" : "")."])
-    let parameters = key.columns.map { "\($0.name): \($0.valueType)" }
+    let parameters = key.columns.map { "\($0.label): \($0.valueType)" }
     writer.list("public static func find(", parameters, ") -> Query<\(model.rowType)?> {")
     writer.indented { writer in
       let values = key.columns.map { $0.value(of: $0.name, isOptional: false) }
@@ -63,7 +63,7 @@ struct TableRenderer {
       "- Parameter key: that of the last row of the page before; nil for the first page.",
     ])
     let parameters =
-      page.by.map { "\($0.name): \($0.valueType)" } + ["after key: \(page.keyType)? = nil", "limit: Int"]
+      page.by.map { "\($0.label): \($0.valueType)" } + ["after key: \(page.keyType)? = nil", "limit: Int"]
     writer.list(
       "public static func \(SwiftSyntax.identifier(page.index.swiftName))(", parameters,
       ") -> Query<[\(model.rowType)]> {")
@@ -82,7 +82,7 @@ struct TableRenderer {
   private func writeUpdate(to writer: inout SourceWriter) {
     writer.line()
     writer.doc(["Changes what `changes` holds; false when there is no such row."])
-    let parameters = model.primaryKey.map { "\($0.name): \($0.valueType)" } + ["_ changes: \(model.changesType)"]
+    let parameters = model.primaryKey.map { "\($0.label): \($0.valueType)" } + ["_ changes: \(model.changesType)"]
     writer.list("public static func update(", parameters, ") -> Query<Bool> {")
     writer.indented { writer in
       var values = model.primaryKey.map { $0.value(of: $0.name, isOptional: false) }
@@ -104,7 +104,7 @@ struct TableRenderer {
     writer.line()
     writer.doc(["Deletes the row; false when there is no such row."])
     writer.list(
-      "public static func delete(", model.primaryKey.map { "\($0.name): \($0.valueType)" }, ") -> Query<Bool> {")
+      "public static func delete(", model.primaryKey.map { "\($0.label): \($0.valueType)" }, ") -> Query<Bool> {")
     writer.indented { writer in
       let values = model.primaryKey.map { $0.value(of: $0.name, isOptional: false) }
       writer.call(".changes", "Statements.delete", values)
@@ -132,7 +132,7 @@ extension TableRenderer {
     writer.block("public struct \(page.keyType): Sendable, Hashable") { writer in
       for column in page.order { writer.line("public var \(column.name): \(column.valueType)") }
       writer.line()
-      writer.memberwise(page.order.map { ($0, $0.valueType, nil) })
+      writer.memberwiseInitializer(page.order.map { ($0.column.swiftName, $0.valueType, nil) })
       writer.line()
       writer.block("public init(_ row: \(model.rowType))") { writer in
         for column in page.order {
@@ -163,8 +163,8 @@ extension TableRenderer {
         + enumerations.map { "let \(page.order[$0].name) = \(page.order[$0].valueType)(rawValue: \(place($0)))" }
       writer.guarding(conditions)
       let arguments = page.order.indices.map { index in
-        let name = page.order[index].name
-        return "\(name): \(enumerations.contains(index) ? name : place(index))"
+        let column = page.order[index]
+        return "\(column.label): \(enumerations.contains(index) ? column.name : place(index))"
       }
       writer.call("self.init", arguments)
     }

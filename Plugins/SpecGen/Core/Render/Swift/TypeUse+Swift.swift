@@ -47,6 +47,9 @@ struct TypeTable {
     types = Dictionary(api.types.map { ($0.swiftName, $0) }) { first, _ in first }
   }
 
+  /// What a type is; nil when no declaration has the name.
+  subscript(name: String) -> TypeDeclaration.Kind? { types[name]?.kind }
+
   /// A default as a Swift literal; nil when its type has none.
   func literal(_ value: DocumentValue, of type: TypeUse) -> String? {
     switch (type, value) {
