@@ -44,6 +44,10 @@ struct SchemasRenderer {
       if !object.properties.isEmpty { writer.line() }
       writer.memberwiseInitializer(
         object.properties.map { ($0.swiftName, $0.swiftType, $0.initialValue(types)) })
+      if object.properties.contains(where: { $0.isRequired && $0.isNullable }) {
+        writer.line()
+        writeEncode(object, to: &writer)
+      }
       guard object.properties.contains(where: { $0.name != $0.swiftName }) else { return }
       writer.line()
       writer.block("public enum CodingKeys: String, CodingKey") { writer in
@@ -53,6 +57,20 @@ struct SchemasRenderer {
             property.name == property.swiftName
               ? "case \(name)" : "case \(name) = \(SwiftSyntax.literal(property.name))")
         }
+      }
+    }
+  }
+
+  /// Writes `encode(to:)`, since a synthesized one leaves out what is required and null.
+  private func writeEncode(_ object: ObjectType, to writer: inout SourceWriter) {
+    writer.block("public func encode(to encoder: any Encoder) throws") { writer in
+      writer.line("var container = encoder.container(keyedBy: CodingKeys.self)")
+      for property in object.properties {
+        let name = property.swiftName
+        let isOptional = !property.isRequired && !property.isNullable
+        let own = ["container", "encoder"].contains(name) ? "self.\(name)" : SwiftSyntax.identifier(name)
+        writer.line(
+          "try container.encode\(isOptional ? "IfPresent" : "")(\(own), forKey: .\(SwiftSyntax.member(name)))")
       }
     }
   }
