@@ -2,6 +2,7 @@ public import Generated
 public import HTTP
 public import Security
 public import Storage
+import Values
 
 /// Accounts and sessions.
 public struct AuthHandlers: AuthAPI {
