@@ -1,0 +1,36 @@
+import HTTP
+import HTTPTypes
+import Testing
+
+@Suite struct PathTests {
+  @Test("A path is cut at its slashes and decoded")
+  func cuts() throws {
+    let path = try #require(Path("/chat/a%2Fb%20c/%C3%A9"))
+    #expect(path.count == 3 && path[1]?.text == "a/b c" && path[2]?.text == "é" && path[3] == nil)
+    #expect("chat" ~= path[0] && !("cha" ~= path[0]) && !("chat" ~= path[3]))
+  }
+
+  @Test("The root has no segments")
+  func root() throws {
+    #expect(try #require(Path("/")).count == 0)
+  }
+
+  @Test("A segment that cannot be decoded has no text", arguments: ["/%", "/%4", "/%zz", "/%ff"])
+  func broken(path: String) throws {
+    #expect(try #require(Path(path[...]))[0]?.text == nil)
+  }
+
+  @Test("There is nothing at a path with an empty segment", arguments: ["", "a", "*", "//", "/a/", "/a//b"])
+  func nothing(path: String) {
+    #expect(Path(path[...]) == nil)
+  }
+
+  @Test(
+    "A request tells its path and query apart",
+    arguments: [("/a?b=c?d", "/a", "b=c?d"), ("/a", "/a", ""), ("/?", "/", "")])
+  func query(target: String, path: String, query: String) {
+    let head = HTTPRequest(method: .get, scheme: "http", authority: "x", path: target)
+    let request = Request(head: head, id: "1")
+    #expect(request.path == path && request.query == query)
+  }
+}
