@@ -44,7 +44,7 @@ public enum StorageRenderer {
       writer.line("static let lastNumber = \(number - 1)")
       writer.line()
       let lists = tables.map { "\($0.tableType).Statements.all" }
-      writer.array("public static let statements: [Statement] = ", lists, ".flatMap { $0 }")
+      writer.array("public static let statements: [Statement] = ", lists, lists.isEmpty ? "" : ".flatMap { $0 }")
     }
     return writer.text + body.text
   }

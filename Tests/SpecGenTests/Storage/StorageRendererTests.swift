@@ -1,0 +1,86 @@
+import Testing
+
+@testable import SpecGenCore
+
+@Suite("Storage renderer")
+struct StorageRendererTests {
+  private let id = Column(name: "id", swiftName: "id", type: .uuid, isNullable: false, isPublic: false)
+  private let order = Column(
+    name: "order", swiftName: "order", type: .integer(IntegerConstraints()), isNullable: false, isPublic: false)
+  private let note = Column(
+    name: "note", swiftName: "note", type: .string(StringConstraints(maxLength: 9)), isNullable: true, isPublic: false)
+
+  private func table(_ name: String, columns: [Column]? = nil, indexes: [Index] = []) -> Table {
+    Table(
+      name: name, typeName: name.capitalizedFirst, columns: columns ?? [id, order, note], primaryKey: ["id"],
+      indexes: indexes)
+  }
+
+  private func files(_ tables: [Table], queries: [NamedQuery] = []) -> [String: String] {
+    let files = StorageRenderer.files(for: API(title: "", version: "", tables: tables, queries: queries))
+    return Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.text) })
+  }
+
+  @Test("A statement has both dialects, and quotes a name that is a keyword")
+  func statement() throws {
+    let text = try #require(files([table("notes")])["Tables.swift"])
+    #expect(text.contains(#"postgres: #"INSERT INTO notes (id, "order", note) VALUES ($1, $2, $3)"#))
+    #expect(text.contains(#"sqlite: #"INSERT INTO notes (id, "order", note) VALUES (?1, ?2, ?3)"#))
+    #expect(text.contains("parameters: [.uuid, .int, .text], effect: .write)"))
+  }
+
+  @Test("An update keeps what is not given, and tells a null from nothing")
+  func update() throws {
+    let text = try #require(files([table("notes")])["Tables.swift"])
+    #expect(text.contains(#"SET "order" = COALESCE($2, "order"),"#))
+    #expect(text.contains("note = CASE WHEN $3 THEN $4 ELSE note END"))
+    #expect(text.contains("public var note: Presence<String>"))
+  }
+
+  @Test("A table of nothing but its key has no update")
+  func keyOnly() throws {
+    let text = try #require(files([table("marks", columns: [id])])["Tables.swift"])
+    #expect(text.contains("public enum MarksTable"))
+    #expect(!text.contains("update") && !text.contains("MarksChanges"))
+  }
+
+  @Test("A page compares rows where its order has one direction, else column by column")
+  func pages() throws {
+    let orders: [(Bool, Bool, String)] = [
+      (true, true, #"("order", id) < ($2, $3)"#),
+      (false, false, #"("order", id) > ($2, $3)"#),
+      (true, false, #""order" <= $2 AND ("order" < $2 OR ("order" = $2 AND id > $3))"#),
+    ]
+    for (first, second, condition) in orders {
+      let index = Index(
+        name: "by_order", swiftName: "byOrder", by: [],
+        order: [
+          Index.Order(column: "order", isDescending: first), Index.Order(column: "id", isDescending: second),
+        ])
+      let text = try #require(files([table("notes", indexes: [index])])["Tables.swift"])
+      #expect(text.contains("WHERE \(condition)\n"))
+      #expect(text.contains(#"ORDER BY "order"\#(first ? " DESC" : ""), id\#(second ? " DESC" : "")"#))
+    }
+  }
+
+  @Test("Another table leaves the queries' file as it was")
+  func stability() {
+    let query = NamedQuery(
+      name: "count", swiftName: "count", typeName: "Count", postgres: "SELECT COUNT(*) AS notes FROM notes",
+      sqlite: "SELECT COUNT(*) AS notes FROM notes", parameters: [],
+      result: .columns([
+        Column(
+          name: "notes", swiftName: "notes", type: .integer(IntegerConstraints()), isNullable: false, isPublic: false)
+      ]), rows: .one, isRead: true)
+    let one = files([table("notes")], queries: [query])
+    let two = files([table("marks"), table("notes")], queries: [query])
+    #expect(one["Queries.swift"] == two["Queries.swift"])
+    #expect(one["Tables.swift"] != two["Tables.swift"])
+  }
+
+  @Test("What SQL can check of a schema stands in the definition")
+  func definitions() throws {
+    let text = try #require(files([table("notes")])["DatabaseSchema.swift"])
+    #expect(text.contains(#"CheckDefinition(name: "notes_note_length", "length(note) <= 9")"#))
+  }
+}
