@@ -55,4 +55,20 @@ import Testing
   func truncation(_ length: Int) {
     _ = Sample.diagnostics(String(Sample.text.prefix(length)))
   }
+
+  @Test("With any line missing or any value replaced, a specification is told about and nothing breaks")
+  func mutation() {
+    let lines = String(decoding: source, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    for index in stride(from: 0, to: lines.count, by: 101) {
+      var without = lines
+      without.remove(at: index)
+      _ = Sample.diagnostics(without.joined(separator: "\n"))
+      guard let colon = lines[index].firstIndex(of: ":") else { continue }
+      for value in ["", " 1", " [a]", " {a: b}", " '#/components/schemas/Message'", " -1.5"] {
+        var replaced = lines
+        replaced[index] = lines[index][...colon] + value
+        _ = Sample.diagnostics(replaced.joined(separator: "\n"))
+      }
+    }
+  }
 }

@@ -42,9 +42,9 @@ import Testing
     arguments: [
       "{type: integer, minimum: 1, default: 1}", "{type: number, default: 2}",
       "{type: [string, 'null'], default: null}",
-      "{type: array, items: {type: string}, default: [a]}",
+      "{type: array, items: {type: string}, examples: [[a]]}",
       "{type: string, format: date-time, example: '2026-01-01T00:00:00Z'}",
-      "{type: string, enum: [a], default: a}", "{type: integer, default: 2.0}", "{default: {any: [thing]}}",
+      "{type: string, enum: [a], default: a}", "{type: integer, default: 2.0}", "{example: {any: [thing]}}",
     ])
   func goodValues(_ schema: String) {
     #expect(Sample.diagnostics(Sample.replacing(("{type: string, maxLength: 100}", schema))) == [])
@@ -54,14 +54,14 @@ import Testing
     "Values that do not fit are refused",
     arguments: [
       "{type: integer, default: 1.5}", "{type: boolean, default: 'true'}", "{type: string, default: null}",
-      "{type: array, items: {type: string}, default: [1]}",
-      "{type: array, uniqueItems: true, items: {}, default: [1, 1]}",
-      "{type: string, format: uuid, default: x}", "{type: string, format: email, default: nobody}",
+      "{type: array, items: {type: string}, example: [1]}",
+      "{type: array, uniqueItems: true, items: {}, example: [1, 1]}",
+      "{type: string, format: uuid, example: x}", "{type: string, format: email, default: nobody}",
       "{type: number, exclusiveMaximum: 2, default: 2}", "{type: integer, multipleOf: 3, default: 4}",
     ])
   func badValues(_ schema: String) {
     let found = Sample.diagnostics(Sample.replacing(("{type: string, maxLength: 100}", schema)))
-    #expect(found.map { $0.hasSuffix(" invalid-default") } == [true])
+    #expect(found.map { $0.hasSuffix(" invalid-default") || $0.hasSuffix(" invalid-example") } == [true])
   }
 
   @Test("An operation's own parameter replaces the one of its path")

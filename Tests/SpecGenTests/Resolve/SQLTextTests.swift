@@ -37,4 +37,18 @@ import Testing
     #expect(query.isRead)
     #expect(query.result == .table("notes"))
   }
+
+  @Test(
+    "Without an effect, a SELECT that answers rows reads and everything else writes",
+    arguments: [
+      ("SELECT {columns} FROM notes", "result: {table: notes}, rows: many", true),
+      ("(select {columns} from notes)", "result: {table: notes}, rows: one", true),
+      ("SELECT {columns} FROM notes", "result: {table: notes}, rows: many, effect: write", false),
+      ("DELETE FROM notes RETURNING {columns}", "result: {table: notes}, rows: many", false),
+      ("SELECT 1", "rows: none", false), ("DELETE FROM notes", "rows: count", false),
+    ])
+  func effect(_ sql: String, _ rest: String, _ isRead: Bool) throws {
+    let text = Sample.text + "\nx-queries:\n  q: {sql: '\(sql)', \(rest)}\n"
+    #expect(try Sample.api(text).queries.map(\.isRead) == [isRead])
+  }
 }

@@ -54,18 +54,14 @@ extension Loader {
     let pointer = "#/x-queries/\(entry.key.value.asPointerToken)"
     let sql = required("sql", in: fields, .query).flatMap { self.sql($0) }
     let rows = required("rows", in: fields, .query).flatMap { choice($0, "\"rows\"", of: NamedQuery.Rows.self) }
-    let effect = choice(fields["effect"], "\"effect\"", of: Effect.self)
+    let effect = choice(fields["effect"], "\"effect\"", of: OpenAPI.Query.Effect.self)
     let description = string(fields["description"], "\"description\"")?.value
     let parameters = schemas(fields["parameters"], "\"parameters\" of a query", "\(pointer)/parameters")
     let result = fields["result"].flatMap { self.result($0, "\(pointer)/result") }
     guard let sql, let rows else { return nil }
     return OpenAPI.Query(
       name: entry.key, pointer: pointer, description: description, postgres: sql.postgres, sqlite: sql.sqlite,
-      parameters: parameters, result: result, rows: rows, isRead: effect?.value == .read)
-  }
-
-  private enum Effect: String, CaseIterable {
-    case read, write
+      parameters: parameters, result: result, rows: rows, effect: effect)
   }
 
   private mutating func sql(_ node: YAMLNode) -> (postgres: Located<String>, sqlite: Located<String>)? {

@@ -52,7 +52,11 @@ extension OpenAPI {
     var parameters: [Named<Schema>] = []
     var result: Result?
     var rows: Located<NamedQuery.Rows>
-    var isRead: Bool
+    var effect: Located<Effect>?
+
+    enum Effect: String, Equatable, Sendable, CaseIterable {
+      case read, write
+    }
 
     enum Result: Equatable, Sendable {
       case table(Located<String>)

@@ -106,6 +106,7 @@ struct ResolvedQuery: Equatable, Sendable {
   var sqlite: String
   var parameters: [ResolvedColumn]
   var result: Result
+  var isRead: Bool
 
   enum Result: Equatable, Sendable {
     case none

@@ -31,9 +31,23 @@ extension Resolver {
   }
 
   mutating func check(_ value: Located<DocumentValue>, is schema: ResolvedSchema, _ code: DiagnosticCode) {
+    if code == .invalidDefault, value.value != .null, let target = target(of: schema), !hasDefaults(target) {
+      diagnostics.error(
+        .unsupportedSchema, at: value.place,
+        "a default of this type is not supported by SpecGen yet; remove it, and let the handler decide")
+      return
+    }
     guard let fault = ValueCheck(resolver: self).fault(value.value, schema) else { return }
     let what = code == .invalidDefault ? "the default" : "the example"
     diagnostics.error(code, at: value.place, "\(what) \(fault); correct it or the schema")
+  }
+
+  /// Whether generated code can write a value of this type.
+  private func hasDefaults(_ schema: ResolvedSchema) -> Bool {
+    switch schema.kind {
+    case .string, .constant, .integer, .number, .boolean, .enumeration: true
+    default: false
+    }
   }
 
   private mutating func check(_ source: OpenAPI.ExampleSource, _ operations: [String: ResolvedOperation]) {

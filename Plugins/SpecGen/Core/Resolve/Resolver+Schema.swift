@@ -78,7 +78,8 @@ extension Resolver {
 
   /// The key of `components/schemas` that a reference names.
   mutating func declaredSchema(_ reference: Located<String>) -> String? {
-    component(reference, "schemas", names: document.components.schemas.map(\.name.value))
+    if let name = Self.schemaName(reference.value), schemaIndex[name] != nil { return name }
+    return component(reference, "schemas", names: document.components.schemas.map(\.name.value))
   }
 
   /// The key of a section of `components` that a reference names.

@@ -8,7 +8,12 @@ struct Resolver {
   let schemaIndex: [String: OpenAPI.Schema]
   /// The Swift type of every entry of `components/schemas`.
   var declaredTypeNames: [String: String] = [:]
-  var schemas: [ResolvedDeclaration] = []
+  var schemas: [ResolvedDeclaration] = [] {
+    didSet {
+      declarationIndex = Dictionary(schemas.map { ($0.name.value, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+  private(set) var declarationIndex: [String: ResolvedDeclaration] = [:]
   /// Schemas that parameters, bodies and responses of `components` hold; several operations may use one.
   var shared: [String: ResolvedSchema] = [:]
 
@@ -40,7 +45,7 @@ struct Resolver {
     var schema = schema
     for _ in 0...schemas.count {
       guard case .reference(let name) = schema.kind else { return schema }
-      guard let next = schemas.first(where: { $0.name.value == name }) else { return nil }
+      guard let next = declarationIndex[name] else { return nil }
       schema = next.schema
     }
     return nil
