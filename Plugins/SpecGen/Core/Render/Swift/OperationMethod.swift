@@ -137,7 +137,7 @@ struct OperationMethod {
 
   private func write(_ response: SuccessResponse, to writer: inout SourceWriter) {
     var bindings: [String] = []
-    var value: String
+    let value: String
     switch response.content {
     case nil: value = ".empty(status: \(response.status))"
     case let content?:
@@ -149,13 +149,21 @@ struct OperationMethod {
           ".text(content, mediaType: \(SwiftSyntax.literal(content.mediaType)), status: \(response.status))"
       }
     }
+    var fields: [String] = []
     for (index, header) in response.headers.enumerated() {
       bindings.append("let header\(index + 1)")
-      let name = SwiftSyntax.literal(header.name)
-      value += ".header(\(name), \(header.text(of: "header\(index + 1)")))"
+      fields.append(".header(\(SwiftSyntax.literal(header.name)), \(header.text(of: "header\(index + 1)")))")
     }
     let payload = bindings.isEmpty ? "" : "(\(bindings.joined(separator: ", ")))"
-    writer.assignment("case .\(SwiftSyntax.member(response.caseName))\(payload):", "return \(value)")
+    let pattern = "case .\(SwiftSyntax.member(response.caseName))\(payload):"
+    if fields.isEmpty { return writer.assignment(pattern, "return \(value)") }
+    writer.line(pattern)
+    writer.indented { writer in
+      writer.line("return \(value)")
+      writer.indented { writer in
+        for field in fields { writer.line(field) }
+      }
+    }
   }
 }
 
