@@ -27,6 +27,10 @@ struct Caller {
   }
 
   func send(_ item: ContractCase) async throws -> HTTPReply {
+    do { return try await reply(to: item) } catch { throw Trouble("\(item.name): \(error)") }
+  }
+
+  private func reply(to item: ContractCase) async throws -> HTTPReply {
     var headers = ["X-Request-Id": Self.requestID]
     switch item.credentials {
     case .none: break

@@ -14,8 +14,11 @@ public struct ParleyProcess: Sendable {
     _ settings: [String: String], arguments: [String] = [], in folder: TemporaryFolder
   ) async throws -> ParleyProcess {
     let process = try launch(settings, arguments: arguments, in: folder)
-    let line = try await process.line(containing: "parley is serving on http://localhost:")
-    guard let port = line.split(separator: ":").last.flatMap({ Int($0.prefix(while: \.isNumber)) }) else {
+    let address = "parley is serving on http://localhost:"
+    let line = try await process.line(containing: address)
+    // What follows the address names the database, which has a port of its own.
+    guard let rest = line.firstRange(of: address)?.upperBound, let port = Int(line[rest...].prefix(while: \.isNumber))
+    else {
       throw Trouble("No port in '\(line)'")
     }
     return ParleyProcess(process: process, port: port)
