@@ -71,4 +71,16 @@ import Testing
     let operation = try #require(try Sample.api(text).operations.first)
     #expect(operation.parameters.map(\.type) == [.uuid])
   }
+
+  @Test("Neither a long chain of references nor deep nesting is too much")
+  func depth() {
+    let chain = (0..<3000).map {
+      "C\($0): {type: object, properties: {next: {$ref: '#/components/schemas/C\($0 + 1)'}}}"
+    }
+    let text = Sample.replacing(
+      ("    Problem:\n", (chain + ["C3000: {type: string}"]).map { "    \($0)\n" }.joined() + "    Problem:\n"))
+    #expect(Sample.diagnostics(text) == [])
+    let nested = String(repeating: "{type: array, items: ", count: 100) + "{}" + String(repeating: "}", count: 100)
+    #expect(Sample.diagnostics(Sample.replacing(("{type: string, maxLength: 100}", nested))) == [])
+  }
 }

@@ -75,20 +75,30 @@ extension Resolver {
       for parameter in query.parameters { collect(parameter.value, &others) }
       if case .columns(let columns, _) = query.result { for column in columns { collect(column.value, &others) } }
     }
-    for name in others { if let schema = schemaIndex[name] { collect(schema, &others) } }
+    let used = reachable(from: problems)
     // A schema that nothing uses is a type like any other, and what it uses with it.
-    for entry in document.components.schemas where !problems.contains(entry.name.value) {
-      collect(entry.value, &others)
-    }
-    return problems.subtracting(others)
+    for entry in document.components.schemas where !used.contains(entry.name.value) { others.insert(entry.name.value) }
+    return used.subtracting(reachable(from: others))
   }
 
-  /// The names of all declared schemas that a schema leads to.
-  private func collect(_ schema: OpenAPI.Schema, _ names: inout Set<String>) {
-    if let reference = schema.reference, let name = Self.schemaName(reference.value) {
-      if names.insert(name).inserted, let next = schemaIndex[name] { collect(next, &names) }
+  /// The declared schemas that some of them lead to, they themselves included.
+  private func reachable(from names: Set<String>) -> Set<String> {
+    var found = names
+    var pending = Array(names)
+    while let name = pending.popLast() {
+      guard let schema = schemaIndex[name] else { continue }
+      var next: Set<String> = []
+      collect(schema, &next)
+      pending += next.subtracting(found)
+      found.formUnion(next)
     }
-    schema.items.map { collect($0.value, &names) }
+    return found
+  }
+
+  /// The names of the declared schemas that a schema refers to itself.
+  private func collect(_ schema: OpenAPI.Schema, _ names: inout Set<String>) {
+    if let reference = schema.reference, let name = Self.schemaName(reference.value) { names.insert(name) }
+    if let items = schema.items { collect(items.value, &names) }
     for property in schema.properties ?? [] { collect(property.value, &names) }
     if case .schema(let values) = schema.additionalProperties { collect(values.value, &names) }
     for part in [schema.anyOf, schema.oneOf, schema.allOf].compactMap(\.self).flatMap(\.schemas) {
@@ -114,26 +124,44 @@ extension Resolver {
 
   /// A struct cannot hold itself, and a reference must end somewhere.
   mutating func checkCycles() {
-    let index = Dictionary(schemas.map { ($0.name.value, $0) }, uniquingKeysWith: { first, _ in first })
     var done: Set<String> = []
-    func visit(_ name: String, _ path: [String]) -> [String]? {
-      if let start = path.firstIndex(of: name) { return Array(path[start...]) }
-      guard !done.contains(name), let declaration = index[name] else { return nil }
-      for next in Self.heldDirectly(declaration.schema) {
-        if let cycle = visit(next, path + [name]) { return cycle }
+    for declaration in schemas where !done.contains(declaration.name.value) {
+      // Depth first, without recursion: a chain may be as long as the document.
+      var path: [(name: String, next: [String])] = []
+      var open: Set<String> = []
+      func enter(_ name: String) {
+        let next = declarationIndex[name].map { Self.heldDirectly($0.schema) } ?? []
+        path.append((name, next))
+        open.insert(name)
       }
-      done.insert(name)
-      return nil
+      enter(declaration.name.value)
+      while let last = path.indices.last {
+        guard let next = path[last].next.popLast() else {
+          let left = path.removeLast().name
+          open.remove(left)
+          done.insert(left)
+          continue
+        }
+        if open.contains(next) {
+          let start = path.firstIndex { $0.name == next } ?? last
+          report(cycle: path[start...].map(\.name))
+          done.formUnion(open)
+          break
+        }
+        if !done.contains(next) { enter(next) }
+      }
     }
-    for declaration in schemas {
-      guard let cycle = visit(declaration.name.value, []) else { continue }
-      let first = index[cycle[0]]?.name.place ?? declaration.name.place
-      diagnostics.error(
-        .referenceCycle, at: first,
-        "\"\(cycle[0])\" holds itself (\((cycle + [cycle[0]]).joined(separator: " → "))), so no value could ever end; let an array hold it"
-      )
-      done.formUnion(cycle)
-    }
+  }
+
+  /// The cycle is told where the first of its schemas in the document is.
+  private mutating func report(cycle: [String]) {
+    let places = cycle.map { declarationIndex[$0]?.name.place ?? .top }
+    let first = places.indices.min { places[$0].start < places[$1].start } ?? 0
+    let names = cycle[first...] + cycle[..<first] + [cycle[first]]
+    diagnostics.error(
+      .referenceCycle, at: places[first],
+      "\"\(cycle[first])\" holds itself (\(names.joined(separator: " → "))), so no value could ever end; let an array hold it"
+    )
   }
 
   /// The declared schemas whose values lie within a value of this one, not behind an array or a map.
