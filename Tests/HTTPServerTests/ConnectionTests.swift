@@ -139,6 +139,17 @@ struct ConnectionTests {
     }
   }
 
+  @Test("says nothing to a client that leaves in the middle of a request's head")
+  func brokenHead() async throws {
+    try await serving(echo) { port, _ in
+      try await RawClient.connected(to: port) { client in
+        try await client.send("GET / HTTP/1.1\r\nHo")
+        client.finish()
+        #expect(try await client.readToEnd() == "")
+      }
+    }
+  }
+
   @Test("sends no body to HEAD, but the length that GET would have had")
   func head() async throws {
     let stream = Toy { request in

@@ -117,6 +117,12 @@ final class Connection: ChannelDuplexHandler {
       context.close(promise: nil)
       return
     }
+    if error == .invalidEOFState {
+      // The client left in the middle of a request; the handler may still answer to a broken body.
+      clientLeft()
+      if exchange == nil { context.close(promise: nil) }
+      return
+    }
     guard !lingering else { return }
     malformed(error == .headerOverflow ? .headerFieldsTooLarge : .badRequest("This is not HTTP/1.1."))
   }
