@@ -168,8 +168,8 @@ final class LoopCore: @unchecked Sendable {
   private func fireTimers() {
     let now = Self.now
     while let timer = timers.popDue(at: now) {
-      if timer.fire() {
-        timer.job()
+      if let job = timer.takeJob() {
+        job()
       } else {
         cancelledTimers.subtract(1, ordering: .relaxed)
       }

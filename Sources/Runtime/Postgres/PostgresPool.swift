@@ -49,6 +49,7 @@ actor PostgresPool {
   private var leaseNumber = 0
   private var isTurnScheduled = false
   private var ticker: Timer?
+  private var closeTimer: Timer?
   private var dirty: [Int] = []
   private var effects = Pipeline.Effects()
   /// Why the last attempt to connect failed; nil once one succeeded.
@@ -96,7 +97,7 @@ actor PostgresPool {
     state = .closing
     await withCheckedContinuation { continuation in
       closing.append(continuation)
-      loop.schedule(after: limits.connect) { self.assumeIsolated { $0.closeConnections() } }
+      closeTimer = loop.schedule(after: limits.connect) { self.assumeIsolated { $0.closeConnections() } }
       endTurnLater()
     }
   }
@@ -224,10 +225,16 @@ actor PostgresPool {
       // The end of a transaction is always wanted; anything else can be left out.
       return
     }
-    if let error = connection.send(job, now: now) {
-      lose(connection, error)
+    guard let error = connection.send(job, now: now) else { return markDirty(connection) }
+    lose(connection, error)
+    guard !job.isOver else { return }
+    // No Sync went out behind it, so the server cannot have saved it.
+    job.isOver = true
+    if job.kind.lease == nil && job.attempts == 0 {
+      effects.again.append(job)
     } else {
-      markDirty(connection)
+      job.error = .lost(error)
+      effects.finished.append(job)
     }
   }
 
@@ -365,6 +372,9 @@ actor PostgresPool {
     effects.again = []
     settle()
     ticker?.cancel()
+    ticker = nil
+    closeTimer?.cancel()
+    closeTimer = nil
     answerOpening(.closed)
     for continuation in closing { continuation.resume() }
     closing = []
