@@ -126,7 +126,9 @@ struct OperationCases {
     operation.parameters.flatMap { parameter -> [ContractCase] in
       let location = parameter.location.rawValue
       var refused = variants.refusedText(parameter.type)
+      // An empty segment is another path, and a header without a value or with a NUL is no header.
       if parameter.location != .query { refused.removeAll { $0.value == .string("") } }
+      if parameter.location == .header { refused.removeAll { $0.value.text?.contains("\0") == true } }
       var cases = refused.map { variant in
         var request = request(
           operation.body?.content.first,

@@ -61,7 +61,7 @@ enum TextVariants {
     if let bound = constraints.maxLength {
       variants.append(Variant(code: "the longest", value: long(constraints, plain, count: bound)))
       // Lengths are counted in characters of Unicode, not in bytes or UTF-16 (JSON Schema 2020-12 §6.3.1).
-      if constraints.maxBytes == nil && constraints.pattern == nil && constraints.format == nil {
+      if constraints.maxBytes == nil && constraints.format == nil && takes("😀", constraints.pattern) {
         variants.append(Variant(code: "the longest, beyond the basic plane", value: text("😀", count: bound)))
       }
     }
@@ -94,6 +94,12 @@ enum TextVariants {
     }
   }
 
+  private static func takes(_ text: String, _ pattern: String?) -> Bool {
+    guard let pattern else { return true }
+    guard let regex = try? Regex(pattern) else { return false }
+    return text.contains(regex)
+  }
+
   /// A letter that the pattern takes, alone and repeated.
   private static func letter(_ constraints: StringConstraints, example: String?) -> String {
     guard let pattern = constraints.pattern, let regex = try? Regex(pattern) else { return "a" }
@@ -104,9 +110,10 @@ enum TextVariants {
     } ?? "a"
   }
 
-  /// A printable ASCII character that the pattern does not take, so that it may stand in a header too.
+  /// A character that the pattern does not take; a printable one of ASCII, which may stand in a header too, where there is
+  /// one.
   private static func stranger(to pattern: String) -> String? {
     guard let regex = try? Regex(pattern) else { return nil }
-    return ["!", "/", "a", "A", "0", "~"].first { !String(repeating: $0, count: 8).contains(regex) }
+    return ["!", "/", "a", "A", "0", "~", "\u{0}"].first { !String(repeating: $0, count: 8).contains(regex) }
   }
 }
