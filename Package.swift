@@ -109,7 +109,7 @@ let package = Package(
       "ServerTests", ["parley", "AIClient", "HTTP", "HTTPServer", "Security", "Values", httpTypes, logging]),
     tests("StorageTests", ["Storage", "Postgres", "SQLite", "EventLoop", "Generated", "Values"]),
     tests("SecurityTests", ["Security", "Values"]),
-    tests("AIClientTests", ["AIClient", "JSON", "upstream"]),
+    tests("AIClientTests", ["AIClient", "JSON", "TestSupport", "upstream"]),
     tests("ContractTests", ["JSON", "TestSupport", "parley"], plugins: ["SpecGenPlugin"]),
     .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/Support", swiftSettings: written),
     tests("EndToEndTests", ["JSON", "TestSupport", "parley", "upstream"]),

@@ -3,10 +3,10 @@ import Testing
 
 @testable import AIClient
 
-@Suite("A model behind HTTP", .timeLimit(.minutes(1)))
+@Suite("A model behind HTTP", .serialized, .timeLimit(.minutes(2)))
 struct UpstreamModelTests {
   /// One server for all tests that need no other rules.
-  static let upstream = Result { try UpstreamProcess() }
+  static let upstream = Task { try await ModelServer.start() }
 
   enum Path: String, CaseIterable {
     case chat = "/v1"
@@ -16,15 +16,17 @@ struct UpstreamModelTests {
   }
 
   func model(
-    _ path: Path = .chat, at address: String? = nil, key: String? = nil, timeout: Duration = .seconds(20)
-  ) throws -> any ChatModel {
+    _ path: Path = .chat, at address: String? = nil, key: String? = nil, timeout: Duration = .seconds(600)
+  ) async throws -> any ChatModel {
     let provider: AIConfiguration.Provider? =
       switch path {
       case .chat, .unknown: nil
       case .tgi: .tgi
       case .vllm: .vllm
       }
-    let address = try address ?? Self.upstream.get().address
+    var server = address
+    if server == nil { server = try await Self.upstream.value.address }
+    let address = try #require(server)
     return try makeChatModel(
       AIConfiguration(
         endpoint: address + (path == .chat ? "/v1" : "/generate"), provider: provider, models: ["echo"], apiKey: key,
@@ -56,9 +58,11 @@ struct UpstreamModelTests {
   func control(
     _ path: String, method: HTTPCall.Method = .get, at address: String? = nil
   ) async throws -> String {
-    let limit = Duration.seconds(10)
+    let limit = Duration.seconds(60)
     let limits = HTTPLimits(connect: limit, firstByte: limit, silence: limit, total: limit, bodyBytes: 1 << 20)
-    let address = try address ?? Self.upstream.get().address
+    var server = address
+    if server == nil { server = try await Self.upstream.value.address }
+    let address = try #require(server)
     var exchange = Self.client.send(HTTPCall(method: method, url: address + path, limits: limits))
     var body: [UInt8] = []
     while let event = try await exchange.next(isolation: nil) {
@@ -92,7 +96,7 @@ struct UpstreamModelTests {
   @Test("A streamed answer comes in pieces and ends with the bill", arguments: [true, false])
   func streaming(counted: Bool) async throws {
     let marker = counted ? "" : "[fault:nousage] "
-    let events = try await events(model(), prompt(marker + "one two", streamed: true))
+    let events = try await events(await model(), prompt(marker + "one two", streamed: true))
     #expect(events.prefix(3) == [.text("echo:"), .text(" one"), .text(" two")])
     guard case .usage(let count) = events[3] else {
       Issue.record("no usage")
@@ -104,17 +108,17 @@ struct UpstreamModelTests {
 
   @Test("A bare /generate finds out that the server is vLLM, and remembers it")
   func detection() async throws {
-    let upstream = try UpstreamProcess("--only", "vllm")
-    let model = try model(.unknown, at: upstream.address)
+    let upstream = try await ModelServer.start("--only", "vllm")
+    let model = try await model(.unknown, at: upstream.address)
     #expect(try await model.reply(to: prompt("one")).text == "echo: one")
     #expect(try await model.reply(to: prompt("two")).text == "echo: two")
-    let tgi = try self.model(.tgi, at: upstream.address)
+    let tgi = try await self.model(.tgi, at: upstream.address)
     #expect(await failure(tgi, prompt("three"))?.code == .upstreamStatus(422))
   }
 
   @Test("Two hundred answers in a row and a hundred at once")
   func manyAnswers() async throws {
-    let model = try model()
+    let model = try await model()
     for number in 0..<200 {
       #expect(try await model.reply(to: prompt("\(number)")).text == "echo: \(number)")
     }
@@ -129,7 +133,7 @@ struct UpstreamModelTests {
   @Test("An answer of 5,000 words comes whole, at once and in a stream", arguments: [true, false])
   func longAnswer(streamed: Bool) async throws {
     var words = 0
-    for try await event in try model().events(for: prompt("[count:5000]", streamed: streamed)) {
+    for try await event in try await model().events(for: prompt("[count:5000]", streamed: streamed)) {
       if case .text(let text) = event { words += text.split(separator: " ").count }
     }
     #expect(words == 5000)
@@ -146,7 +150,7 @@ struct UpstreamModelTests {
       ("empty", .invalidResponse), ("huge", .tooLarge), ("error", .interrupted),
     ] as [(String, AIError.Code)], [Path.chat, .tgi, .vllm])
   func fault(fault: (name: String, code: AIError.Code), path: Path) async throws {
-    let error = await failure(try model(path), prompt("[fault:\(fault.name)] x"))
+    let error = try await failure(model(path), prompt("[fault:\(fault.name)] x"))
     let codes = fault.name == "error" && path != .chat ? [.invalidResponse] : [fault.code]
     #expect(codes.contains(error?.code ?? .cancelled))
   }
@@ -155,7 +159,8 @@ struct UpstreamModelTests {
   func faultInStream(name: String) async throws {
     var text = ""
     do {
-      for try await event in try model().events(for: prompt("[fault:\(name)] one two three four", streamed: true)) {
+      for try await event in try await model().events(for: prompt("[fault:\(name)] one two three four", streamed: true))
+      {
         if case .text(let piece) = event { text += piece }
         if case .finished = event { Issue.record("finished in spite of \(name)") }
       }
@@ -168,7 +173,7 @@ struct UpstreamModelTests {
 
   @Test("A server that says nothing runs into the timeout")
   func slow() async throws {
-    let error = await failure(try model(timeout: .milliseconds(150)), prompt("[hold:timeout] x"))
+    let error = try await failure(model(timeout: .milliseconds(150)), prompt("[hold:timeout] x"))
     #expect(error?.code == .timeout)
     #expect(error?.isTimeout == true)
     _ = try await control("/closed/timeout")
@@ -177,7 +182,7 @@ struct UpstreamModelTests {
   @Test("A stream that stops in the middle runs into the timeout")
   func stalled() async throws {
     let error = await failure(
-      try model(timeout: .milliseconds(150)), prompt("[pause:stall] one two three", streamed: true))
+      try await model(timeout: .milliseconds(150)), prompt("[pause:stall] one two three", streamed: true))
     #expect(error?.code == .timeout)
     _ = try await control("/closed/stall")
   }
@@ -186,17 +191,17 @@ struct UpstreamModelTests {
   func refused() async throws {
     // The server took a port and gave it back: nobody listens there now.
     let address = try closedAddress()
-    #expect(await failure(try model(at: address), prompt("x"))?.code == .refused)
+    #expect(try await failure(model(at: address), prompt("x"))?.code == .refused)
     await #expect(throws: AIError.self) { try await model(at: address).probe() }
-    #expect(await failure(try model(at: "http://no-such-host.invalid"), prompt("x"))?.code == .unreachable)
+    #expect(try await failure(model(at: "http://no-such-host.invalid"), prompt("x"))?.code == .unreachable)
   }
 
   @Test("The key is sent, and a wrong one is refused and never told")
   func key() async throws {
-    let upstream = try UpstreamProcess("--key", "sk-right")
+    let upstream = try await ModelServer.start("--key", "sk-right")
     #expect(try await model(at: upstream.address, key: "sk-right").reply(to: prompt("x")).text == "echo: x")
     try await model(at: upstream.address, key: "sk-right").probe()
-    let wrong = try model(at: upstream.address, key: "sk-wrong")
+    let wrong = try await model(at: upstream.address, key: "sk-wrong")
     let error = await failure(wrong, prompt("x"))
     #expect(error?.code == .unauthorized)
     #expect(String(reflecting: error).contains("sk-wrong") == false)
@@ -206,7 +211,7 @@ struct UpstreamModelTests {
 
   @Test("A probe asks nothing that is charged")
   func probe() async throws {
-    let upstream = try UpstreamProcess()
+    let upstream = try await ModelServer.start()
     for path in Path.allCases { try await model(path, at: upstream.address).probe() }
     #expect(try await control("/ledger", at: upstream.address) == "[]")
   }
@@ -216,11 +221,11 @@ struct UpstreamModelTests {
   @Test("Cancelling before the first byte closes the connection at once", arguments: [Path.chat, .tgi, .vllm])
   func cancelWhileWaiting(path: Path) async throws {
     let name = "wait-\(path)"
-    let model = try model(path)
+    let model = try await model(path)
     let task = Task { try await events(model, prompt("[hold:\(name)] x")) }
     _ = try await control("/waiting/\(name)")
     task.cancel()
-    // The server's own word that the connection is closed; it would not come before the timeout of 20 s otherwise.
+    // The server's own word that the connection is closed. The wait for it is shorter than the model's timeout.
     _ = try await control("/closed/\(name)")
     let error = await #expect(throws: AIError.self) { try await task.value }
     #expect(error?.code == .cancelled)
@@ -228,7 +233,7 @@ struct UpstreamModelTests {
 
   @Test("Cancelling in the middle of a stream closes the connection at once")
   func cancelStream() async throws {
-    let model = try model()
+    let model = try await model()
     let task = Task {
       for try await event in model.events(for: prompt("[pause:middle] one two three", streamed: true)) {
         if case .text(let text) = event, text == " one" { withUnsafeCurrentTask { $0?.cancel() } }
@@ -241,7 +246,7 @@ struct UpstreamModelTests {
 
   @Test("An iterator that is dropped closes the connection")
   func drop() async throws {
-    let model = try model()
+    let model = try await model()
     do {
       var iterator = model.events(for: prompt("[pause:drop] one two three", streamed: true)).makeAsyncIterator()
       #expect(try await iterator.next() == .text("echo:"))
@@ -251,7 +256,7 @@ struct UpstreamModelTests {
 
   @Test("A model that is dropped closes its connections")
   func dropModel() async throws {
-    var model: (any ChatModel)? = try model()
+    var model: (any ChatModel)? = try await model()
     var iterator = model?.events(for: prompt("[pause:model] one two three", streamed: true)).makeAsyncIterator()
     #expect(try await iterator?.next() == .text("echo:"))
     model = nil
@@ -261,7 +266,7 @@ struct UpstreamModelTests {
 
   @Test("A request held by the server is answered when it is released")
   func hold() async throws {
-    let model = try model()
+    let model = try await model()
     let task = Task { try await model.reply(to: prompt("[hold:free] x")) }
     _ = try await control("/waiting/free")
     #expect(try await control("/release/free", method: .post) == #"{"released":1}"#)

@@ -82,7 +82,11 @@ final class CurlTransfer {
     guard let bytes, let context else { return 0 }
     // `CurlMulti` holds the transfer for as long as curl has its handle.
     let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
-    return body(transfer, Array(UnsafeRawBufferPointer(start: bytes, count: count))) ? count : 0
+    let copy = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      if let start = buffer.baseAddress { memcpy(start, bytes, count) }
+      filled = count
+    }
+    return body(transfer, copy) ? count : 0
   }
 
   private func receiveHeader(_ line: [UInt8]) -> Bool {

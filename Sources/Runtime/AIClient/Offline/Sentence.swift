@@ -13,12 +13,15 @@ struct Sentence: Sendable, Hashable {
     keys = words.map { $0.lowercased() }
   }
 
-  /// The sentences of a text. A full stop between two digits or letters ends none.
+  /// How many sentences of a message are looked at. Facts stand at its beginning; a pasted book is not searched.
+  private static let limit = 50
+
+  /// The first sentences of a text. A full stop between two digits or letters ends none.
   static func split(_ text: String) -> [Sentence] {
     var sentences: [Sentence] = []
     var current = ""
     var characters = text[...]
-    while let character = characters.popFirst() {
+    while sentences.count < limit, let character = characters.popFirst() {
       if character.isNewline {
         sentences.append(Sentence(current))
         current = ""

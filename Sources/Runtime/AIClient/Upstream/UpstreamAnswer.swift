@@ -44,37 +44,36 @@ struct UpstreamAnswer: ModelEventSource {
   }
 
   /// Takes the next event of the response; sends a request before the first.
+  ///
+  /// The response is changed in place: a copy would copy the body that its decoder has collected, at every piece.
   private mutating func step(isolation actor: isolated (any Actor)?) async throws(AIError) {
     if response == nil, let candidate = candidates.popFirst() {
       response = Response(exchange: model.send(prompt, as: candidate.dialect), candidate: candidate)
     }
-    guard var current = response else {
-      throw misunderstanding ?? AIError(.invalidConfiguration, "no dialect")
-    }
-    let event = try await current.exchange.next(isolation: actor)
+    if response == nil { throw misunderstanding ?? AIError(.invalidConfiguration, "no dialect") }
+    let event = try await response?.exchange.next(isolation: actor)
     switch event {
     case .head(let head):
-      current.head = head
-      if (200..<300).contains(head.status) {
-        model.settle(current.candidate.index)
-        current.decoder = current.candidate.dialect.decoder(for: prompt, head: head)
+      response?.head = head
+      if let candidate = response?.candidate, (200..<300).contains(head.status) {
+        model.settle(candidate.index)
+        let decoder = candidate.dialect.decoder(for: prompt, head: head)
+        response?.decoder = decoder
       }
-      response = current
     case .body(let bytes):
-      if let events = try current.decoder?.read(bytes) {
+      if let events = try response?.decoder?.read(bytes) {
         take(events)
-      } else if current.refusal.count < 2048 {
-        current.refusal += bytes
+      } else if let length = response?.refusal.count, length < 2048 {
+        response?.refusal += bytes
       }
-      response = current
     case nil:
-      response = nil
-      try end(&current)
+      try endResponse()
     }
   }
 
-  private mutating func end(_ response: inout Response) throws(AIError) {
-    guard let head = response.head else { throw AIError(.interrupted, "no response") }
+  private mutating func endResponse() throws(AIError) {
+    guard var response, let head = response.head else { throw AIError(.interrupted, "no response") }
+    self.response = nil
     if let events = try response.decoder?.end() {
       take(events)
       if !isFinished { throw AIError(.interrupted, "the answer ended without a finish reason") }
