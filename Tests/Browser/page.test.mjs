@@ -43,12 +43,13 @@ test("A person signs up, talks, and finds everything again", async () => {
   await browser.until(`!document.querySelector("#chat").hidden`);
   await browser.until(`document.querySelector("#name").innerText === ${JSON.stringify(username)}`);
 
-  await say("Hello! What can you do?", 2);
-  await say("Tell me something about the sea.", 4);
-  assert.equal(await browser.text("#messages .user .text"), "Hello! What can you do?");
+  await say("My name is Ada. I live in Lisbon and I like the sea.", 2);
+  await say("What is 85 * 4?", 4);
+  await say("What do I like?", 6);
+  assert.equal(await browser.text("#messages .user .text"), "My name is Ada. I live in Lisbon and I like the sea.");
   assert.notEqual(await browser.text("#messages .assistant .text"), "");
   await browser.until(`document.querySelectorAll("#conversations li").length === 1`);
-  await browser.until(`document.title.startsWith("Hello!")`);
+  await browser.until(`document.title.startsWith("My name is Ada.")`);
 
   // A second conversation, and back to the first by the keyboard.
   await browser.click("#new");
@@ -59,12 +60,12 @@ test("A person signs up, talks, and finds everything again", async () => {
   await browser.press(tab);
   await browser.press(tab);
   await browser.press(enter);
-  await browser.until(`${messages} === 4`);
+  await browser.until(`${messages} === 6`);
   await browser.screenshot(`${folder}/page.png`);
 
   await browser.reload();
-  await browser.until(`${messages} === 4`);
-  assert.equal(await browser.text("#messages .user .text"), "Hello! What can you do?");
+  await browser.until(`${messages} === 6`);
+  assert.equal(await browser.text("#messages .user .text"), "My name is Ada. I live in Lisbon and I like the sea.");
   assert.deepEqual(await browser.errors(), []);
 });
 
@@ -73,13 +74,13 @@ test("A long conversation shows its latest messages, and older ones when asked",
     const { ParleyClient } = await import("/client.js");
     const api = new ParleyClient({ token: () => JSON.parse(localStorage.getItem("parley.tokens")).access_token });
     const conversation_id = location.hash.slice(1);
-    for (let n = 1; n <= 16; n++) await api.sendMessage({ body: { content: "Line " + n, conversation_id } });
+    for (let n = 1; n <= 15; n++) await api.sendMessage({ body: { content: "Line " + n, conversation_id } });
   })()`);
   await browser.reload();
   await browser.until(`${messages} === 30 && !document.querySelector("#older").hidden`);
   await browser.run(`document.querySelector("#older").click()`);
   await browser.until(`${messages} === 36 && document.querySelector("#older").hidden`);
-  assert.equal(await browser.text("#messages .user .text"), "Hello! What can you do?");
+  assert.equal(await browser.text("#messages .user .text"), "My name is Ada. I live in Lisbon and I like the sea.");
 });
 
 test("The page is fit for the dark and for a small screen", async () => {
