@@ -9,7 +9,7 @@ struct TurnTests {
     let upstream = try await UpstreamProcess.start()
     try await Stand.serving(engine, settings: upstream.settings) { _, parley in
       let ada = try await Account.make("ada", on: parley)
-      let content = "What is “a haiku”, 俳句? \u{1F600}\n\tTell\u{0} me."
+      let content = "What is “a haiku”, 俳句? \u{1F600}\n\tTell me."
       let first = try await ada.client.post(
         "/chat/send", ["content": .string(content), "attachments": ["https://example.com/a.png", "b"]])
       try first.require(200)
@@ -201,6 +201,7 @@ struct TurnTests {
       ])
       try await ada.client.post("/chat/send", [:]).expectFaults(["body /content required"])
       try await ada.client.post("/chat/send", "hello").expectFaults(["body  type"])
+      try await ada.send("No text of PostgreSQL holds \u{0}").expectFaults(["body /content pattern"])
       // Characters are counted, not bytes.
       try await ada.send(String(repeating: "é", count: 32768)).require(200)
       try await ada.send(String(repeating: "x", count: 32769)).expectFaults(["body /content max-length"])
