@@ -40,7 +40,7 @@ def is_date(text):
         return False
 
 
-@schemathesis.auth(refresh_interval=None)
+@schemathesis.auth()
 class Session:
     """One session for all calls, and one of its own for each logout, which ends it."""
 
