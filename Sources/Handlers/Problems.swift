@@ -20,7 +20,7 @@ public enum Problems {
     switch error.code {
     case .unavailable, .outcomeUnknown, .timeout, .transactionAborted: .databaseUnavailable()
     case .poolExhausted, .cancelled: .overloaded()
-    case .invalidValue: .validationFailed([])
+    case .invalidValue: .badRequest(error.description)
     default: .internalError
     }
   }
@@ -28,6 +28,7 @@ public enum Problems {
   private static func problem(for error: SecurityError) -> Problem {
     switch error.code {
     case .overloaded, .cancelled, .shutDown: .overloaded()
+    case .passwordTooLong, .passwordContainsNUL: .badRequest(error.description)
     default: .internalError
     }
   }

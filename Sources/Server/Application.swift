@@ -110,7 +110,7 @@ struct Application {
       health: HealthHandlers(
         database: database, model: model, turnLimit: configuration.ai.timeout + .seconds(60)),
       authenticator: sessions, bodyLimit: Application.bodyLimit, problem: problem)
-    let operation: @Sendable (HTTP.Request) -> String? = { Site.route(of: $0) ?? Router.operation(for: $0) }
+    let operation: @Sendable (Request) -> String? = { Site.route(of: $0) ?? Router.operation(for: $0) }
     let signer = self.signer
     let limited = RateLimit(
       rules: configuration.rateLimits.byOperation, operation: operation,
@@ -123,7 +123,7 @@ struct Application {
   }
 
   /// What a client is told of an error that no operation declares; operators find the error in the log.
-  private var problem: @Sendable (any Error, HTTP.Request) -> Problem {
+  private var problem: @Sendable (any Error, Request) -> Problem {
     { [logger] error, request in
       let problem = Problems.problem(for: error)
       if problem.status >= 500 {

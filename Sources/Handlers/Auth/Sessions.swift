@@ -1,10 +1,10 @@
-public import Generated
+import Generated
 public import HTTP
 public import Security
 public import Storage
-public import Values
+import Values
 
-public import struct FoundationEssentials.UUID
+import struct FoundationEssentials.UUID
 
 /// Opens, refreshes and ends sessions, and tells who calls.
 public struct Sessions: Authenticator {

@@ -3,9 +3,11 @@ public import JSON
 
 /// What a generated router makes of an operation's output.
 extension Response {
-  /// A JSON body.
+  /// A JSON body, which no cache keeps: it is the caller's own, and may hold tokens (RFC 6749 §5.1).
   public static func json(_ value: some JSONEncodable, status: Int = 200) -> Response {
-    Response(status: .init(code: status), contentType: "application/json", bytes: JSONWriter.write(value))
+    Response(
+      status: .init(code: status), contentType: "application/json", bytes: JSONWriter.write(value),
+      headers: [.cacheControl: "no-store"])
   }
 
   /// A text of some media type.

@@ -14,7 +14,8 @@ extension HTTPResponseHead {
     headers.replaceOrAdd(name: "X-Content-Type-Options", value: "nosniff")
     if response.headers[.date] == nil { headers.add(name: "Date", value: HTTPDate.now()) }
     switch response.body {
-    case .empty where response.status.allowsContent: headers.replaceOrAdd(name: "Content-Length", value: "0")
+    case .empty where response.status.allowsContent:
+      if response.headers[.contentLength] == nil { headers.add(name: "Content-Length", value: "0") }
     case .bytes(let bytes) where response.status.allowsContent:
       headers.replaceOrAdd(name: "Content-Length", value: String(bytes.count))
     case .empty, .bytes: headers.remove(name: "Content-Length")

@@ -35,9 +35,9 @@ public final class PostgresDatabase: Database {
     try await pool.run(query, as: query.statement.effect == .read ? .read : .write)
   }
 
-  public func perform(_ requests: [Request]) async throws(StorageError) {
-    let isRead = requests.allSatisfy { $0.statement.effect == .read }
-    try await pool.perform(requests, as: isRead ? .read : .write)
+  public func perform(_ queries: [AnyQuery]) async throws(StorageError) {
+    let isRead = queries.allSatisfy { $0.statement.effect == .read }
+    try await pool.perform(queries, as: isRead ? .read : .write)
   }
 
   public func execute(script: String) async throws(StorageError) {
@@ -76,8 +76,8 @@ struct PostgresTransaction: Transaction {
     try await pool.run(query, as: .step(lease))
   }
 
-  func perform(_ requests: [Request]) async throws(StorageError) {
-    try await pool.perform(requests, as: .step(lease))
+  func perform(_ queries: [AnyQuery]) async throws(StorageError) {
+    try await pool.perform(queries, as: .step(lease))
   }
 
   func execute(script: String) async throws(StorageError) {
@@ -95,15 +95,15 @@ extension PostgresPool {
     return try query.decode(&rows)
   }
 
-  nonisolated func perform(_ requests: [Request], as kind: Job.Kind) async throws(StorageError) {
-    if requests.isEmpty { return }
+  nonisolated func perform(_ queries: [AnyQuery], as kind: Job.Kind) async throws(StorageError) {
+    if queries.isEmpty { return }
     var parameters: [Parameters] = []
-    for request in requests { parameters.append(try Parameters(request.values, for: request.statement)) }
-    let job = Job(kind, requests.map(\.statement), parameters)
+    for query in queries { parameters.append(try Parameters(query.values, for: query.statement)) }
+    let job = Job(kind, queries.map(\.statement), parameters)
     let results = try await job.wait { submit(job) }
-    for (request, result) in zip(requests, results) {
-      var rows = Rows(PostgresRows(result, of: request.statement))
-      try request.receive(&rows)
+    for (query, result) in zip(queries, results) {
+      var rows = Rows(PostgresRows(result, of: query.statement))
+      try query.receive(&rows)
     }
   }
 

@@ -68,12 +68,12 @@ public final class SQLiteDatabase: Database {
     }
   }
 
-  public func perform(_ requests: [Request]) async throws(StorageError) {
+  public func perform(_ queries: [AnyQuery]) async throws(StorageError) {
     let body: @Sendable (SQLiteConnection) throws(StorageError) -> Void = { connection throws(StorageError) in
-      for request in requests { try connection.run(request.statement, request.values, request.receive) }
+      for query in queries { try connection.run(query.statement, query.values, query.receive) }
     }
-    guard let readers, requests.allSatisfy({ $0.statement.effect == .read }) else {
-      return try await writer.perform(isBatch: requests.count > 1, body)
+    guard let readers, queries.allSatisfy({ $0.statement.effect == .read }) else {
+      return try await writer.perform(isBatch: queries.count > 1, body)
     }
     // One snapshot for all of them.
     let read: @Sendable (SQLiteConnection) throws(StorageError) -> Void = { connection throws(StorageError) in
@@ -119,9 +119,9 @@ struct SQLiteTransaction: Transaction {
     try await result(of: query) { body throws(StorageError) in try await lease.perform(body) }
   }
 
-  func perform(_ requests: [Request]) async throws(StorageError) {
+  func perform(_ queries: [AnyQuery]) async throws(StorageError) {
     try await lease.perform { connection throws(StorageError) in
-      for request in requests { try connection.run(request.statement, request.values, request.receive) }
+      for query in queries { try connection.run(query.statement, query.values, query.receive) }
     }
   }
 

@@ -17,12 +17,14 @@ enum AccessClaims {
       #"{"sub":"\#(subject)","sid":"\#(session)","iat":\#(issuedAt),"exp":\#(expiresAt),"typ":"access"}"#.utf8)
   }
 
-  static func decode(_ bytes: [UInt8]) throws(SecurityError) -> AccessToken {
+  /// The token, and the moment before which it is not valid, if it names one (RFC 7519 §4.1.5).
+  static func decode(_ bytes: [UInt8]) throws(SecurityError) -> (token: AccessToken, notBefore: Timestamp?) {
     let claims = try object(bytes)
     guard case .string("access") = claims["typ"] else { throw TokenSigner.invalid("typ is not access") }
-    return AccessToken(
+    let token = AccessToken(
       subject: try id("sub", in: claims), session: try id("sid", in: claims),
       issuedAt: try date("iat", in: claims), expiresAt: try date("exp", in: claims))
+    return (token, claims["nbf"] == nil ? nil : try date("nbf", in: claims))
   }
 
   /// The algorithm must be ours, and no extension may be critical (RFC 7515 §4.1.11): we know none.

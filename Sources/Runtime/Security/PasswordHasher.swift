@@ -46,8 +46,12 @@ public final class PasswordHasher: Sendable {
   /// - Throws: as `hash`.
   public func verifyAgainstNothing(_ password: String) async throws(SecurityError) {
     guard Self.costs.contains(cost) else { throw SecurityError(.invalidCost) }
-    let setting = BcryptHash.prefix(cost: cost) + String(repeating: ".", count: 22)
-    _ = try await threads.crypt(Self.phrase(password), setting: setting)
+    _ = try await threads.crypt(Self.phrase(password), setting: settingOfNobody)
+  }
+
+  /// Of the kind and the cost of every hash that is made here, with a salt that stands for nobody.
+  var settingOfNobody: String {
+    BcryptHash.prefix(cost: cost) + String(repeating: ".", count: 22)
   }
 
   /// Whether the hash should be made anew, at the next login, because its cost or its kind is not what `hash` writes.

@@ -1,3 +1,5 @@
+import Values
+
 /// Whether a secret may sign tokens in production.
 public enum SecretStrength: Sendable, Hashable {
   case strong

@@ -62,11 +62,12 @@ public struct TokenSigner: Sendable {
       throw Self.invalid("signature does not match")
     }
     guard let payload = Base64URL.decode(parts[1]) else { throw Self.invalid("claims are not base64url") }
-    let token = try AccessClaims.decode(payload)
+    let (token, notBefore) = try AccessClaims.decode(payload)
     guard now < token.expiresAt else { throw SecurityError(.expiredToken) }
     guard token.issuedAt.milliseconds <= now.milliseconds + Self.leeway else {
       throw Self.invalid("iat is in the future")
     }
+    if let notBefore, now < notBefore { throw Self.invalid("nbf is in the future") }
     return token
   }
 

@@ -6,9 +6,9 @@ public protocol QueryRunner: Sendable {
 
   func run<Result>(_ query: Query<Result>) async throws(StorageError) -> Result
 
-  /// Runs statements in order, all or nothing; each request is given its rows once everything was saved, or on SQLite
+  /// Runs statements in order, all or nothing; each is given its rows once everything was saved, or on SQLite
   /// as it runs. The forms of `run` for several queries stand on this.
-  func perform(_ requests: [Request]) async throws(StorageError)
+  func perform(_ queries: [AnyQuery]) async throws(StorageError)
 
   /// Runs SQL text of any number of statements, without results: for DDL and for maintenance.
   func execute(script: String) async throws(StorageError)
@@ -33,7 +33,7 @@ public protocol Database: QueryRunner {
 public protocol Transaction: QueryRunner {}
 
 /// A query whose result type is erased: what a batch is made of.
-public struct Request: Sendable {
+public struct AnyQuery: Sendable {
   public let statement: Statement
   public let values: [SQLValue]
   public let receive: @Sendable (inout Rows) throws(StorageError) -> Void
@@ -54,16 +54,16 @@ extension QueryRunner {
     _ queries: repeat Query<each Result>
   ) async throws(StorageError) -> (repeat each Result) {
     let boxes = (repeat Box<each Result>())
-    var requests: [Request] = []
-    repeat requests.append((each boxes).request(for: each queries))
-    try await perform(requests)
+    var batch: [AnyQuery] = []
+    repeat batch.append((each boxes).erased(each queries))
+    try await perform(batch)
     return (repeat try (each boxes).take())
   }
 
   /// Runs queries of one kind in order, all or nothing: one transaction and, on PostgreSQL, one round trip.
   public func run<Result>(_ queries: [Query<Result>]) async throws(StorageError) -> [Result] {
     let boxes = queries.map { _ in Box<Result>() }
-    try await perform(zip(boxes, queries).map { $0.request(for: $1) })
+    try await perform(zip(boxes, queries).map { $0.erased($1) })
     var results: [Result] = []
     results.reserveCapacity(boxes.count)
     for box in boxes { results.append(try box.take()) }
@@ -75,8 +75,8 @@ extension QueryRunner {
 private final class Box<Result: Sendable>: Sendable {
   private let result = Mutex<Result?>(nil)
 
-  func request(for query: Query<Result>) -> Request {
-    Request(statement: query.statement, values: query.values) { rows throws(StorageError) in
+  func erased(_ query: Query<Result>) -> AnyQuery {
+    AnyQuery(statement: query.statement, values: query.values) { rows throws(StorageError) in
       let value = try query.decode(&rows)
       self.result.withLock { $0 = value }
     }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Values
 
 /// A place in a sorted list as text for clients: opaque, and safe in a URL.
 ///
@@ -14,15 +14,16 @@ public enum KeysetCursor {
   public static func text<each Value: CursorValue>(of values: repeat each Value, in list: String) -> String {
     var content: [UInt8] = []
     repeat (each Value).append(each values, to: &content)
-    return Data([version] + sum(of: content, in: list) + content).base64URL
+    return String(
+      decoding: Base64URL.encode([version] + sum(of: content, in: list) + content), as: UTF8.self)
   }
 
   /// The values of a place; nil when the text was not made by ``text(of:in:)`` for this list and these types.
   public static func values<each Value: CursorValue>(
     of text: String, in list: String, as types: repeat (each Value).Type
   ) -> (repeat each Value)? {
-    guard let bytes = Data(base64URL: text), bytes.count > 5, bytes[0] == version else { return nil }
-    let content = [UInt8](bytes.dropFirst(5))
+    guard let bytes = Base64URL.decode(text.utf8), bytes.count > 5, bytes[0] == version else { return nil }
+    let content = Array(bytes.dropFirst(5))
     guard sum(of: content, in: list).elementsEqual(bytes[1..<5]) else { return nil }
     var reader = Reader(content: content[...])
     guard let values = try? (repeat reader.read(each types)), reader.content.isEmpty else { return nil }
@@ -50,33 +51,5 @@ public enum KeysetCursor {
       guard let value = Value.take(from: &content) else { throw Malformed() }
       return value
     }
-  }
-}
-
-extension Data {
-  fileprivate var base64URL: String {
-    let text = base64EncodedData().compactMap { byte -> UInt8? in
-      switch byte {
-      case UInt8(ascii: "+"): UInt8(ascii: "-")
-      case UInt8(ascii: "/"): UInt8(ascii: "_")
-      case UInt8(ascii: "="): nil
-      default: byte
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  /// nil when the text holds another character, or is not the one way to write these bytes.
-  fileprivate init?(base64URL text: String) {
-    var standard = text.utf8.map { byte in
-      switch byte {
-      case UInt8(ascii: "-"): UInt8(ascii: "+")
-      case UInt8(ascii: "_"): UInt8(ascii: "/")
-      default: byte
-      }
-    }
-    standard += Array(repeating: UInt8(ascii: "="), count: (4 - standard.count % 4) % 4)
-    guard let data = Data(base64Encoded: Data(standard)), data.base64URL == text else { return nil }
-    self = data
   }
 }
