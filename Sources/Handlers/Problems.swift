@@ -18,10 +18,13 @@ public enum Problems {
 
   private static func problem(for error: StorageError) -> Problem {
     switch error.code {
-    case .unavailable, .outcomeUnknown, .timeout, .transactionAborted: .databaseUnavailable()
+    case .unavailable, .timeout, .transactionAborted: .databaseUnavailable()
     case .poolExhausted, .cancelled: .overloaded()
+    case .outcomeUnknown: outcomeUnknown
     case .invalidValue: .badRequest(error.description)
-    default: .internalError
+    case .uniqueViolation, .foreignKeyViolation, .checkViolation, .notNullViolation, .decoding, .migrationRefused,
+      .configuration, .sqlState, .sqlite:
+      .internalError
     }
   }
 
@@ -29,7 +32,12 @@ public enum Problems {
     switch error.code {
     case .overloaded, .cancelled, .shutDown: .overloaded()
     case .passwordTooLong, .passwordContainsNUL: .badRequest(error.description)
-    default: .internalError
+    case .invalidHash, .invalidCost, .emptySecret, .invalidToken, .expiredToken, .libraryFailure: .internalError
     }
   }
+
+  /// Trying again could do twice what must happen once, so there is no Retry-After.
+  private static let outcomeUnknown = Problem(
+    status: 503, code: "outcome-unknown", title: "Outcome unknown",
+    detail: "The connection to the database broke while your change was saved: look whether it is there.")
 }

@@ -53,12 +53,13 @@ struct Application {
     let service = HTTPService(
       host: configuration.host, port: configuration.port, responder: try makeResponder(), limits: limits,
       logger: logger, onRunning: onRunning)
+    let sweeper = Sweeper(turns: AbandonedTurns(database: database, turnLimit: turnLimit, log: logger))
     // Its lines would tell of what the log below tells already.
     var quiet = logger
     quiet.logLevel = max(logger.logLevel, .warning)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
-        services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
+        services: [service, sweeper], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
     let result: Result<Void, any Error>
     do {
       result = .success(try await group.run())
@@ -107,8 +108,7 @@ struct Application {
       users: UsersHandlers(database: database, model: model),
       chat: ChatHandlers(database: database, model: model, turns: turns),
       usage: UsageHandlers(database: database, monthlyLimit: configuration.monthlyTokenLimit),
-      health: HealthHandlers(
-        database: database, model: model, turnLimit: configuration.ai.timeout + .seconds(60)),
+      health: HealthHandlers(database: database, model: model, turnLimit: turnLimit),
       authenticator: sessions, bodyLimit: Application.bodyLimit, problem: problem)
     let operation: @Sendable (Request) -> String? = { Site.route(of: $0) ?? Router.operation(for: $0) }
     let signer = self.signer
@@ -122,6 +122,9 @@ struct Application {
     return Metrics(operation: operation, next: logged)
   }
 
+  /// The time after which an open turn cannot be running any more: what the model may take, and saving the answer.
+  private var turnLimit: Duration { configuration.ai.timeout + .seconds(60) }
+
   /// What a client is told of an error that no operation declares; operators find the error in the log.
   private var problem: @Sendable (any Error, Request) -> Problem {
     { [logger] error, request in
@@ -132,5 +135,14 @@ struct Application {
       }
       return problem
     }
+  }
+}
+
+/// Settles abandoned turns for as long as the server runs.
+private struct Sweeper: Service {
+  let turns: AbandonedTurns
+
+  func run() async {
+    await cancelWhenGracefulShutdown { await turns.settle() }
   }
 }
