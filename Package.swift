@@ -107,6 +107,7 @@ let package = Package(
     tests("ValuesTests", ["Values"]),
     tests("JSONTests", ["JSON", "Values"]),
     tests("HTTPTests", ["HTTP", "JSON", "Values", httpTypes]),
+    tests("GeneratedTests", ["Generated", "HTTP", "JSON", "Storage", "Values", httpTypes]),
     tests("HTTPServerTests", ["HTTPServer", "HTTP", httpTypes, logging, lifecycle] + nio),
     tests(
       "ServerTests", ["parley", "AIClient", "HTTP", "HTTPServer", "Security", "Values", httpTypes, logging]),
