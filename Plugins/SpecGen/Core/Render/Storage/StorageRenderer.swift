@@ -106,7 +106,7 @@ extension SourceWriter {
     line(SwiftSyntax.header)
     line()
     if contains(["UUID"]) { line("import FoundationEssentials") }
-    if contains(["JSONValue"]) { line("import JSON") }
+    if columns.contains(where: { $0.kind == .json }) { line("import JSON") }
     line("import Storage")
     if contains(["Timestamp", "CalendarDate"]) || changes.contains(where: { $0.column.isNullable }) {
       line("import Values")

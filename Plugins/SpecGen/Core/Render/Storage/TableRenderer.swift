@@ -157,9 +157,10 @@ extension TableRenderer {
     writer.doc(["nil when the text is no ``cursor``."])
     writer.block("public init?(cursor: String)") { writer in
       let enumerations = page.order.indices.filter { page.order[$0].kind == .enumeration }
-      let place = { (index: Int) in page.order.count == 1 ? "place" : "place.\(index)" }
+      let values = SwiftSyntax.free("place", "position", besides: page.order.map(\.column.swiftName))
+      let place = { (index: Int) in page.order.count == 1 ? values : "\(values).\(index)" }
       let conditions =
-        ["let place = KeysetCursor.values(\n  of: cursor, in: \(list), as: \(types.joined(separator: ", ")))"]
+        ["let \(values) = KeysetCursor.values(\n  of: cursor, in: \(list), as: \(types.joined(separator: ", ")))"]
         + enumerations.map { "let \(page.order[$0].name) = \(page.order[$0].valueType)(rawValue: \(place($0)))" }
       writer.guarding(conditions)
       let arguments = page.order.indices.map { index in

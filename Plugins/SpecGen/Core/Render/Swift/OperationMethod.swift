@@ -16,7 +16,7 @@ struct OperationMethod {
     let parameters = "_ \(request): Request, _ \(path): Path"
     writer.block("private func \(name)(\(parameters)) async throws -> Response") { writer in
       if operation.isSecured {
-        writer.line("let \(principal) = try await authenticator.principal(of: \(request))")
+        writer.line("let \(principal) = try await \(own("authenticator")).principal(of: \(request))")
       }
       let isMutated = operation.body != nil || !operation.parameters.isEmpty
       writer.line("\(isMutated ? "var" : "let") \(input) = InputReader(\(request), path: \(path))")
@@ -27,6 +27,11 @@ struct OperationMethod {
       writeAccept(to: &writer)
       writeCall(to: &writer)
     }
+  }
+
+  /// A property of the router; `self.` where a parameter of the operation hides it.
+  private func own(_ property: String) -> String {
+    names.contains(property) ? "self.\(SwiftSyntax.member(property))" : SwiftSyntax.identifier(property)
   }
 
   /// Inputs without which there is no call.
@@ -95,9 +100,9 @@ struct OperationMethod {
   private func read(_ content: RequestBody.Content) -> String {
     switch content.encoding {
     case .json:
-      "try await \(input).json(upTo: bodyLimit) { \(expression.read(content.type, from: "$0")) }"
+      "try await \(input).json(upTo: \(own("bodyLimit"))) { \(expression.read(content.type, from: "$0")) }"
     case .form:
-      "try await \(input).form(\(content.type.swiftType).self, upTo: bodyLimit)"
+      "try await \(input).form(\(content.type.swiftType).self, upTo: \(own("bodyLimit")))"
     }
   }
 
@@ -115,17 +120,16 @@ struct OperationMethod {
       "\(SwiftSyntax.parameter($0.swiftName)): \(SwiftSyntax.identifier($0.swiftName))"
     }
     if operation.body != nil { arguments.append("body: body") }
-    let handler =
-      names.contains(tag.label) ? "self.\(SwiftSyntax.member(tag.label))" : SwiftSyntax.identifier(tag.label)
-    let call = "\(handler).\(SwiftSyntax.member(operation.id))"
+    let call = "\(own(tag.label)).\(SwiftSyntax.member(operation.id))"
     let value = "\(operation.typeName).Input(\(arguments.joined(separator: ", ")))"
     let credentials = operation.isSecured ? ", as: \(principal)" : ""
     let single = "switch try await \(call)(\(value)\(credentials)) {"
     if single.count <= writer.room {
       writer.line(single)
     } else {
-      writer.call("let call = \(operation.typeName).Input", arguments)
-      writer.line("switch try await \(call)(call\(credentials)) {")
+      let argument = SwiftSyntax.free("call", "arguments", besides: names)
+      writer.call("let \(argument) = \(operation.typeName).Input", arguments)
+      writer.line("switch try await \(call)(\(argument)\(credentials)) {")
     }
     for response in operation.responses { write(response, to: &writer) }
     if !operation.problemCodes.isEmpty {

@@ -60,7 +60,10 @@ struct TypeTable {
     case (.boolean, .boolean(let value)): return "\(value)"
     case (.named(let name), .string(let text)):
       guard case .enumeration(let enumeration)? = types[name]?.kind else { return nil }
-      return enumeration.cases.first { $0.value == text }.map { ".\(SwiftSyntax.member($0.swiftName))" }
+      guard let swiftName = enumeration.cases.first(where: { $0.value == text })?.swiftName else { return nil }
+      // Where the type is optional, the bare name would be the optional's own case.
+      let isOptionals = ["none", "some"].contains(swiftName)
+      return "\(isOptionals ? name : "").\(SwiftSyntax.member(swiftName))"
     case (.array(let item, _), .array(let values)):
       let items = values.map { literal($0, of: item) }
       return items.contains(nil) ? nil : "[\(items.compactMap(\.self).joined(separator: ", "))]"
