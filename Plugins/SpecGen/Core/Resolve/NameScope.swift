@@ -2,10 +2,13 @@
 struct NameScope {
   /// What the names are, for messages: `the properties of User`.
   private let what: String
+  /// Names that generated code has there itself.
+  private let reserved: Set<String>
   private var taken: [String: (name: String, place: Place)] = [:]
 
-  init(_ what: String) {
+  init(_ what: String, reserved: Set<String> = ["self"]) {
     self.what = what
+    self.reserved = reserved
   }
 
   /// Takes a name whose clashes have been told elsewhere.
@@ -15,7 +18,12 @@ struct NameScope {
 
   /// Takes a Swift name for `name`; a second one of the same spelling is an error with a note at the first.
   mutating func take(_ swiftName: String, for name: Located<String>, _ diagnostics: inout [Diagnostic]) {
-    if let first = taken[swiftName] {
+    if reserved.contains(swiftName) {
+      diagnostics.error(
+        .nameClash, at: name.place,
+        "\"\(name.value)\" becomes \"\(swiftName)\" in Swift, a name that generated code needs for itself among \(what); rename it"
+      )
+    } else if let first = taken[swiftName] {
       diagnostics.error(
         .nameClash, at: name.place,
         "\"\(name.value)\" becomes \"\(swiftName)\" in Swift, and so does \"\(first.name)\" among \(what); rename one of the two",

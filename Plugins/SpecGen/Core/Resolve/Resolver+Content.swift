@@ -1,33 +1,5 @@
 extension Resolver {
-  mutating func body(of operation: OpenAPI.Operation, _ typeName: String) -> ResolvedBody? {
-    guard let requestBody = operation.requestBody,
-      let body = follow(requestBody, "requestBodies", document.components.requestBodies)
-    else { return nil }
-    if [.get, .head, .delete, .options].contains(operation.method) {
-      diagnostics.error(
-        .unsupportedValue, at: body.place,
-        "a body of a \(operation.method.token) request has no meaning (RFC 9110 §9.3); use parameters, or POST")
-    }
-    if body.content.isEmpty {
-      diagnostics.error(
-        .missingKey, at: body.place, "\"content\" needs at least one media type, such as \"application/json\"")
-    }
-    let content = body.content.compactMap { media -> ResolvedContent? in
-      switch media.name.value {
-      case "application/json": return self.content(media, .json, typeName + "Body")
-      case "application/x-www-form-urlencoded":
-        guard let content = self.content(media, .form, typeName + "Form") else { return nil }
-        checkForm(content, media)
-        return content
-      default:
-        unsupported(media, "a request", ["application/json", "application/x-www-form-urlencoded"])
-        return nil
-      }
-    }
-    return ResolvedBody(isRequired: body.isRequired, description: body.description, content: content)
-  }
-
-  private mutating func unsupported(_ media: OpenAPI.MediaType, _ what: String, _ supported: [String]) {
+  mutating func unsupported(_ media: OpenAPI.MediaType, _ what: String, _ supported: [String]) {
     diagnostics.error(
       .unsupportedValue, at: media.name.place,
       "the media type \"\(media.name.value)\" of \(what) is not supported by SpecGen"
@@ -36,26 +8,8 @@ extension Resolver {
           else: "; use \(supported.map { "\"\($0)\"" }.joined(separator: " or "))"))
   }
 
-  private mutating func checkForm(_ content: ResolvedContent, _ media: OpenAPI.MediaType) {
-    guard let target = target(of: content.schema) else { return }
-    guard case .object(let object) = target.kind else {
-      diagnostics.error(
-        .unsupportedSchema, at: media.schema?.place ?? media.name.place,
-        "a form is an object with properties; write one")
-      return
-    }
-    for property in object.properties {
-      guard let value = self.target(of: property.schema), !isText(value) || isNullable(property.schema) else {
-        continue
-      }
-      diagnostics.error(
-        .unsupportedSchema, at: property.name.place,
-        "a field of a form is text; \"\(property.name.value)\" must be a string, a number, a boolean or an enum, and not null"
-      )
-    }
-  }
-
-  private mutating func content(
+  /// What a body or response holds in one media type.
+  mutating func content(
     _ media: OpenAPI.MediaType, _ encoding: ResolvedContent.Encoding, _ name: String
   ) -> ResolvedContent? {
     guard let source = media.schema else {
@@ -234,7 +188,7 @@ extension Resolver {
   }
 
   mutating func checkProblems() {
-    var names = NameScope("the problems")
+    var names = NameScope("the problems", reserved: ["allCases"])
     for problem in document.problems {
       let isKebab = problem.code.value.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { word in
         !word.isEmpty && word.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }

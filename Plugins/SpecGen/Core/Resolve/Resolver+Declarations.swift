@@ -4,10 +4,10 @@ extension Resolver {
     let hidden = problemSchemas()
     for entry in document.components.schemas {
       let name = entry.value.swiftName?.value ?? SwiftName.upperCamel(entry.name.value)
-      guard let name, SwiftName.isIdentifier(name) else {
+      guard let name, SwiftName.isType(name) else {
         diagnostics.error(
           .invalidName, at: entry.value.swiftName?.place ?? entry.name.place,
-          "\"\(entry.value.swiftName?.value ?? entry.name.value)\" makes no Swift name; rename it or give it an \"x-swift-name\""
+          "\"\(entry.value.swiftName?.value ?? entry.name.value)\" makes no name of a Swift type; give it an \"x-swift-name\" of letters and digits that begins with a capital"
         )
         continue
       }
@@ -15,7 +15,7 @@ extension Resolver {
       if !hidden.contains(entry.name.value) {
         typeNames.take(
           name, for: "the schema \"\(entry.name.value)\"", at: entry.value.swiftName?.place ?? entry.name.place,
-          &diagnostics)
+          advice: "rename it or give it an \"x-swift-name\"", &diagnostics)
       }
     }
   }

@@ -71,7 +71,8 @@ extension Resolver {
 
   private mutating func checkTags() {
     var seen: [String: Place] = [:]
-    var names = NameScope("the tags")
+    // The router has a property for each tag's handler beside its own.
+    var names = NameScope("the tags", reserved: ["authenticator", "bodyLimit", "problem", "self"])
     for tag in document.tags {
       if let first = seen[tag.name.value] {
         diagnostics.error(

@@ -44,7 +44,7 @@ extension Resolver {
       .filter { outer in
         !own.contains { $0.name.value == outer.name.value && $0.location.value == outer.location.value }
       }
-    var names = NameScope("the parameters of this operation")
+    var names = NameScope("the parameters of this operation", reserved: ["hashValue", "self"])
     if operation.requestBody != nil {
       names.take("body", for: Located("requestBody", at: operation.place), &diagnostics)
     }

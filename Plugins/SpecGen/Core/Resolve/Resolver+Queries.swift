@@ -1,6 +1,6 @@
 extension Resolver {
   mutating func queries(_ tables: [ResolvedTable]) -> [ResolvedQuery] {
-    var names = NameScope("the queries")
+    var names = NameScope("the queries", reserved: ["self", "statements"])
     return document.queries.compactMap { query in
       let swiftName = names.lowerCamel(query.name, &diagnostics)
       let typeName = SwiftName.upperCamel(query.name.value) ?? "Query"
@@ -21,7 +21,7 @@ extension Resolver {
   private mutating func columns(
     _ entries: [OpenAPI.Named<OpenAPI.Schema>], _ typeName: String, _ what: String
   ) -> [ResolvedColumn] {
-    var names = NameScope(what)
+    var names = NameScope(what, reserved: ["hashValue", "self"])
     return entries.compactMap { entry in
       let swiftName = names.lowerCamel(entry.name, &diagnostics)
       checkSQLName(entry.name, "a parameter or a column")

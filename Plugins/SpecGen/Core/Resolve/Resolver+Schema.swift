@@ -11,8 +11,10 @@ extension Resolver {
   ) -> ResolvedSchema? {
     var name = name
     if !isDeclared, let own = schema.swiftName {
-      guard SwiftName.isIdentifier(own.value) else {
-        diagnostics.error(.invalidName, at: own.place, "\"\(own.value)\" is no Swift name; use letters and digits")
+      guard SwiftName.isType(own.value) else {
+        diagnostics.error(
+          .invalidName, at: own.place,
+          "\"\(own.value)\" is no name of a Swift type; use letters and digits, and begin with a capital")
         return nil
       }
       name = own.value
@@ -35,7 +37,9 @@ extension Resolver {
       if resolved.typeName == nil {
         resolved.typeName = name
         if !isDeclared && !isHidden {
-          typeNames.take(name, for: "the schema at \(schema.pointer)", at: schema.place, &diagnostics)
+          typeNames.take(
+            name, for: "the schema at \(schema.pointer)", at: schema.place,
+            advice: "give it an \"x-swift-name\"", &diagnostics)
         }
       }
     default: break

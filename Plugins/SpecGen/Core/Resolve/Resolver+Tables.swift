@@ -12,6 +12,7 @@ extension Resolver {
       for suffix in ["Row", "Table", "Changes"] {
         typeNames.take(typeName + suffix, for: "the table \"\(table.name.value)\"", at: table.name.place, &diagnostics)
       }
+      checkNames(of: table, columns)
       return ResolvedTable(
         source: table, typeName: typeName,
         schema: table.schema.flatMap { schemaIndex[$0.value] == nil ? nil : $0.value }, columns: columns,
@@ -23,7 +24,7 @@ extension Resolver {
   // MARK: Columns
 
   private mutating func columns(of table: OpenAPI.Table) -> [ResolvedColumn] {
-    var names = NameScope("the columns of \"\(table.name.value)\"")
+    var names = NameScope("the columns of \"\(table.name.value)\"", reserved: ["hashValue", "self"])
     var columns = publicColumns(of: table)
     for column in columns { names.know(column.swiftName, for: column.name) }
     let stem = SwiftName.upperCamel(table.name.value) ?? ""

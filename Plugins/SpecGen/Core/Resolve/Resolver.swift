@@ -56,37 +56,3 @@ struct Resolver {
     schema.isNullable || (target(of: schema)?.isNullable ?? false)
   }
 }
-
-/// The Swift types that a document declares.
-struct TypeNames {
-  /// Types of the runtime and of Swift that generated code uses by their bare names.
-  private static let reserved: Set<String> = [
-    "Any", "Array", "Authenticator", "Bool", "CalendarDate", "Codable", "CodingKey", "CodingKeys", "Column",
-    "ColumnType", "Data", "Database", "DatabaseSchema", "Decodable", "Decoder", "Dictionary", "Documents", "Double",
-    "Encodable", "Encoder", "Engine", "Equatable", "Error", "Fault", "Float", "HTTPFields", "HTTPRequest",
-    "HTTPResponse", "Hashable", "Int", "Int64", "JSONDecodable", "JSONEncodable", "JSONReader", "JSONValue",
-    "JSONWriter", "Never", "Optional", "Presence", "Principal", "Problem", "Queries", "Query", "Request",
-    "RequestBody", "Responder", "Response", "ResponseBody", "Result", "Router", "Rows", "SQLValue", "Self",
-    "Sendable", "Set", "Statement", "StaticString", "StorageError", "String", "Substring", "Swift", "Timestamp",
-    "Transaction", "Type", "UInt8", "UUID", "Void",
-  ]
-
-  private var taken: [String: (what: String, place: Place)] = [:]
-
-  /// Takes a name for `what`, as messages say it: `the schema "User"`.
-  mutating func take(_ name: String, for what: String, at place: Place, _ diagnostics: inout [Diagnostic]) {
-    if Self.reserved.contains(name) {
-      diagnostics.error(
-        .nameClash, at: place,
-        "\(what) would become the Swift type \"\(name)\", which generated code needs for itself; rename it or give it an \"x-swift-name\""
-      )
-    } else if let first = taken[name] {
-      diagnostics.error(
-        .nameClash, at: place,
-        "\(what) would become the Swift type \"\(name)\", and so does \(first.what); rename one of the two or give it an \"x-swift-name\"",
-        notes: [.init(place: first.place, message: "\(first.what) is defined here")])
-    } else {
-      taken[name] = (what, place)
-    }
-  }
-}

@@ -119,7 +119,7 @@ struct SchemaReading {
       return nil
     }
     var cases: [EnumerationType.Case] = []
-    var names = NameScope("the values of this enum")
+    var names = NameScope("the values of this enum", reserved: ["allCases"])
     for value in values {
       if case .null = value.value, schema.types.contains(where: { $0.value == "null" }) { continue }
       guard case .string(let text) = value.value else {
@@ -183,7 +183,7 @@ struct SchemaReading {
       )
       return nil
     }
-    var names = NameScope("the properties of this object")
+    var names = NameScope("the properties of this object", reserved: ["hashValue", "self"])
     var resolved: [ResolvedSchema.Property] = []
     for property in properties {
       let swiftName = names.lowerCamel(property.name, &resolver.diagnostics)

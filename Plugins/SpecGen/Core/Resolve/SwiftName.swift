@@ -24,6 +24,11 @@ enum SwiftName {
       && text.unicodeScalars.allSatisfy { $0 == "_" || $0.properties.isXIDContinue }
   }
 
+  /// Whether Swift takes the text as the name of a type: no keyword begins with a capital but those that are reserved.
+  static func isType(_ text: String) -> Bool {
+    isIdentifier(text) && text.first?.isLowercase == false && text != "_"
+  }
+
   private static func identifier(_ name: String) -> String {
     name.first?.isNumber == true ? "_" + name : name
   }

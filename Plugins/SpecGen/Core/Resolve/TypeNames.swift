@@ -1,0 +1,54 @@
+/// The Swift types that a document declares.
+struct TypeNames {
+  private var taken: [String: (what: String, place: Place)] = [:]
+
+  /// Takes a name for `what`, as messages say it: `the schema "User"`.
+  ///
+  /// - Parameter advice: what to do about a name that generated code needs for itself.
+  mutating func take(
+    _ name: String, for what: String, at place: Place, advice: String = "rename it",
+    _ diagnostics: inout [Diagnostic]
+  ) {
+    if Self.reserved.contains(name) {
+      diagnostics.error(
+        .nameClash, at: place,
+        "\(what) would become the Swift type \"\(name)\", which generated code needs for itself; \(advice)")
+    } else if let first = taken[name] {
+      diagnostics.error(
+        .nameClash, at: place,
+        "\(what) would become the Swift type \"\(name)\", and so does \(first.what); rename one of the two or give it an \"x-swift-name\"",
+        notes: [.init(place: first.place, message: "\(first.what) is defined here")])
+    } else {
+      taken[name] = (what, place)
+    }
+  }
+
+  /// Types that generated code uses, or that who imports it uses, by their bare names.
+  static let reserved: Set<String> = swift.union(runtime).union(generated)
+
+  /// Of Swift and its packages.
+  private static let swift: Set<String> = [
+    "Any", "Array", "Bool", "CaseIterable", "Codable", "CodingKey", "CodingKeys", "Data", "Decodable", "Decoder",
+    "Dictionary", "Double", "Encodable", "Encoder", "Equatable", "Error", "Float", "HTTPField", "HTTPFields",
+    "HTTPRequest", "HTTPResponse", "Hashable", "Int", "Int64", "Never", "Optional", "Protocol", "Result", "Self",
+    "Sendable", "Set", "StaticString", "String", "Substring", "Swift", "Type", "UInt8", "UUID", "Void",
+  ]
+
+  /// Public types of the runtime's modules that generated code imports.
+  private static let runtime: Set<String> = [
+    "AnyQuery", "Authenticator", "BodyError", "BodyWriter", "CalendarDate", "CheckDefinition", "ColumnDefinition",
+    "ColumnType", "CursorValue", "Database", "DefaultValue", "Engine", "Fault", "FaultList", "FieldReader",
+    "ForeignKey", "FormDecodable", "IndexColumn", "IndexDefinition", "InputReader", "JSONDecodable", "JSONEncodable",
+    "JSONKey", "JSONObject", "JSONReadError", "JSONReader", "JSONSyntaxError", "JSONValue", "JSONWriter",
+    "KeysetCursor", "MediaType", "Migration", "Path", "Pattern", "Presence", "Principal", "Problem", "Query",
+    "QueryRunner", "Request", "RequestBody", "Responder", "Response", "ResponseBody", "Route", "RowSource", "Rows",
+    "SQLValue", "Statement", "StaticFile", "StorageError", "StringFormat", "TableDefinition", "TextReader",
+    "Timestamp", "Transaction",
+  ]
+
+  /// Of the generated code itself, those within other types included: there they would hide a schema.
+  private static let generated: Set<String> = [
+    "Body", "DatabaseSchema", "Documents", "Failure", "Input", "Operation", "Output", "Patterns", "Problems",
+    "Queries", "Router", "Statements", "Tables",
+  ]
+}
