@@ -83,20 +83,20 @@ public struct SourceWriter: Sendable {
     }
   }
 
-  /// Breaks prose at spaces so that no line is longer than `width`; keeps empty lines, lists and indented text as they
-  /// are.
+  /// Breaks prose at spaces so that no line is longer than `width`; keeps empty lines and indentation.
   static func wrapped(_ prose: String, width: Int) -> [String] {
     var lines: [String] = []
     for source in prose.split(separator: "\n", omittingEmptySubsequences: false) {
-      var current = ""
-      for word in source.split(separator: " ", omittingEmptySubsequences: false) {
-        if current.isEmpty {
-          current = String(word)
+      let indentation = String(source.prefix { $0 == " " })
+      var current = indentation
+      for word in source.dropFirst(indentation.count).split(separator: " ", omittingEmptySubsequences: false) {
+        if current.count == indentation.count {
+          current += word
         } else if current.count + 1 + word.count <= width {
           current += " " + word
         } else {
           lines.append(current)
-          current = String(word)
+          current = indentation + word
         }
       }
       lines.append(current)

@@ -48,7 +48,7 @@ struct QueryRenderer {
       case (.none, _), (.many, nil), (.one, nil): ("Void", "Query")
       }
     let row = function == ".all" || function == ".first" ? rowType.map { "row: \($0).init(reading:)" } : nil
-    writer.doc([query.description])
+    writer.doc([query.description, "`#/x-queries/\(query.name)`"])
     writer.list(
       "public static func \(name)(", parameters.map { "\($0.label): \($0.rowType)" }, ") -> Query<\(result)> {")
     writer.indented { $0.call(function, "Statements.\(SwiftSyntax.member(query.swiftName))", values, row) }

@@ -60,7 +60,7 @@ struct TableRenderer {
     writer.line()
     writer.doc([
       "A page of the rows\(equal.isEmpty ? "" : " with this \(equal)"), sorted by \(page.sorting).",
-      "- Parameter key: that of the last row of the page before; nil for the first page.",
+      "- Parameters:\n  - key: that of the last row of the page before; nil for the first page.\n  - limit: the greatest number of rows.",
     ])
     let parameters =
       page.by.map { "\($0.label): \($0.valueType)" } + ["after key: \(page.keyType)? = nil", "limit: Int"]
@@ -134,6 +134,7 @@ extension TableRenderer {
       writer.line()
       writer.memberwiseInitializer(page.order.map { ($0.column.swiftName, $0.valueType, nil) })
       writer.line()
+      writer.doc(["The place of this row."])
       writer.block("public init(_ row: \(model.rowType))") { writer in
         for column in page.order {
           let property = column.column.swiftName == "row" ? "self.row" : column.name

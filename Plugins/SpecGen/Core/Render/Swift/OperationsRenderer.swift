@@ -74,7 +74,10 @@ struct OperationsRenderer {
       writer.line()
       writer.doc(["The body in one of its media types."])
       writer.block("public enum Body: Sendable, Hashable") { writer in
-        for content in content { writer.line("case \(content.caseName)(\(content.type.swiftType))") }
+        for content in content {
+          writer.doc(["`\(content.mediaType)`"])
+          writer.line("case \(content.caseName)(\(content.type.swiftType))")
+        }
       }
     }
   }
@@ -96,7 +99,10 @@ struct OperationsRenderer {
     let problems = operation.problemCodes.compactMap { code in api.problems.first { $0.code == code } }
     writer.doc(["The problems that the operation declares."])
     writer.block("public enum Failure: Sendable, Hashable, CaseIterable") { writer in
-      for problem in problems { writer.line("case \(SwiftSyntax.identifier(problem.swiftName))") }
+      for problem in problems {
+        writer.doc(["\(problem.status): \(problem.detail)"])
+        writer.line("case \(SwiftSyntax.identifier(problem.swiftName))")
+      }
       writer.line()
       writer.doc(["As it is answered."])
       writer.block("public var problem: Problem") { writer in

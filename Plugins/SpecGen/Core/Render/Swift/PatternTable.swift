@@ -1,6 +1,14 @@
-/// The patterns of all schemas, each once, named after the property or parameter that has it first.
+/// The patterns of all schemas, each once, named after the property or parameter that has it, or `shared` where
+/// several have it.
 struct PatternTable {
-  private(set) var patterns: [(name: String, source: String)] = []
+  struct Entry {
+    let source: String
+    /// Who has the pattern, in the order of the document, each once.
+    fileprivate(set) var users: [String]
+    fileprivate(set) var name = ""
+  }
+
+  private(set) var patterns: [Entry] = []
 
   init(_ api: API) {
     for type in api.types {
@@ -13,6 +21,17 @@ struct PatternTable {
       for parameter in operation.parameters { add(parameter.type, parameter.swiftName) }
       for content in operation.body?.content ?? [] { add(content.type, "\(operation.id)Body") }
     }
+    var taken: Set<String> = []
+    for index in patterns.indices {
+      let name = patterns[index].users.count == 1 ? patterns[index].users[0] : "shared"
+      var unique = name
+      var number = 2
+      while !taken.insert(unique).inserted {
+        unique = "\(name)\(number)"
+        number += 1
+      }
+      patterns[index].name = unique
+    }
   }
 
   /// The name of a pattern as a use writes it after the dot.
@@ -23,14 +42,12 @@ struct PatternTable {
   private mutating func add(_ type: TypeUse, _ name: String) {
     switch type {
     case .string(let constraints):
-      guard let pattern = constraints.pattern, !patterns.contains(where: { $0.source == pattern }) else { return }
-      var unique = name
-      var number = 2
-      while patterns.contains(where: { $0.name == unique }) {
-        unique = "\(name)\(number)"
-        number += 1
+      guard let pattern = constraints.pattern else { return }
+      if let index = patterns.firstIndex(where: { $0.source == pattern }) {
+        if !patterns[index].users.contains(name) { patterns[index].users.append(name) }
+      } else {
+        patterns.append(Entry(source: pattern, users: [name]))
       }
-      patterns.append((unique, pattern))
     case .array(let item, _): add(item, name)
     case .map(let value): add(value, name)
     default: break
@@ -41,6 +58,10 @@ struct PatternTable {
     writer.doc(["The patterns of the schemas, compiled once."])
     writer.block("enum Patterns") { writer in
       for pattern in patterns {
+        let users = pattern.users.map { "`\($0)`" }
+        if users.count > 1 {
+          writer.doc(["Of \(users.dropLast().joined(separator: ", ")) and \(users[users.count - 1])."])
+        }
         let name = SwiftSyntax.identifier(pattern.name)
         writer.line("static let \(name) = Pattern(\(SwiftSyntax.literal(pattern.source)))")
       }
