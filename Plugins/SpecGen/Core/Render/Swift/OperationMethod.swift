@@ -69,14 +69,14 @@ struct OperationMethod {
 
   private func write(_ body: RequestBody, to writer: inout SourceWriter) {
     if body.isRequired, body.content.count == 1 {
-      return writer.line("let body = \(read(body.content[0]))")
+      return writer.assignment("let body =", read(body.content[0]))
     }
     writer.line("\(body.isRequired ? "let" : "var") body: \(bodyType(body))?")
     if body.isRequired { return writeAlternatives(body, to: &writer) }
     writer.block("if \(input).hasBody") { writer in
       if body.content.count > 1 { return writeAlternatives(body, to: &writer) }
       writer.line("try \(input).expect(\(SwiftSyntax.literal(body.content[0].mediaType)))")
-      writer.line("body = \(read(body.content[0]))")
+      writer.assignment("body =", read(body.content[0]))
     }
   }
 
@@ -86,8 +86,15 @@ struct OperationMethod {
     for (index, content) in body.content.enumerated() {
       let pattern = index == body.content.count - 1 ? "default:" : "case \(mediaTypes[index]):"
       writer.line(pattern)
-      writer.indented {
-        $0.line("body = \(read(content)).map(\(bodyType(body)).\(content.caseName))")
+      writer.indented { writer in
+        let value = read(content)
+        let conversion = ".map(\(bodyType(body)).\(content.caseName))"
+        if "body = \(value)\(conversion)".count <= writer.room { return writer.line("body = \(value)\(conversion)") }
+        writer.line("body =")
+        writer.indented { writer in
+          writer.line(value)
+          writer.line(conversion)
+        }
       }
     }
     writer.line("}")
