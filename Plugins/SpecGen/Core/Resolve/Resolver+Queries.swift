@@ -119,7 +119,7 @@ extension Resolver {
         // An unknown table has been told about.
         guard let table = tables.first(where: { $0.source.name.value == name.value }) else { continue }
         let prefix = alias.map { "\($0)." } ?? ""
-        text += table.columns.map { column in prefix + column.name.value }.joined(separator: ", ")
+        text += table.columns.map { prefix + SQLSyntax.identifier($0.name.value) }.joined(separator: ", ")
       case .positional(let written):
         report(
           source, "\"\(written)\" is a parameter without a name; write \":name\" and declare it under \"parameters\"")

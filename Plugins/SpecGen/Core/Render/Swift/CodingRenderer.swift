@@ -119,7 +119,10 @@ struct CodingRenderer {
         for property in object.properties {
           var value = expression.field(
             property.name, property.type, from: form, isRequired: property.isRequired)
-          if property.isPresence { value += ".map(Presence.value) ?? .absent" }
+          if property.isPresence { value += ".map(Presence.value)" }
+          if !property.isRequired, let initial = property.initialValue(types), initial != "nil" {
+            value += " ?? \(initial)"
+          }
           writer.assignment("let \(SwiftSyntax.identifier(property.swiftName)) =", value)
         }
         if object.refusesUnknownMembers { writer.line("\(form).refuseOthers()") }
