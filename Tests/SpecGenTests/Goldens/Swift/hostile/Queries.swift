@@ -27,12 +27,12 @@ public enum Queries {
     public static let all = Statement(
       number: Tables.lastNumber + 1, name: "all",
       postgres: """
-        SELECT group, user, rows, row, default, color, place, reading, changes, class, map
+        SELECT "group", "user", rows, row, "default", color, place, reading, changes, class, map
         FROM "order"
         WHERE "default" = $1
         """,
       sqlite: """
-        SELECT group, user, rows, row, default, color, place, reading, changes, class, map
+        SELECT "group", "user", rows, row, "default", color, place, reading, changes, class, map
         FROM "order"
         WHERE "default" = ?1
         """,

@@ -236,7 +236,7 @@ extension Form: JSONEncodable, JSONDecodable {
 extension Form: FormDecodable {
   public static func decode(from fields: inout FieldReader) -> Form? {
     let `try` = fields.required("try") { $0.number() }
-    let form = fields.value("form") { $0.boolean() }
+    let form = fields.value("form") { $0.boolean() } ?? true
     let color = fields.value("color") { $0.value(Color.self) }
     guard let `try` else { return nil }
     return Form(try: `try`, form: form, color: color)
