@@ -49,6 +49,13 @@ import Testing
         == .failure(.init(message: "there is no operation \"getNotes\"; did you mean \"getNote\"?")))
   }
 
+  @Test("A printed method stands between backticks where its name is a keyword")
+  func stubOfAKeyword() throws {
+    let text = Sample.replacing(("operationId: getNote", "operationId: default"))
+    let stub = try Pipeline.read(Array(text.utf8)).stub(of: "default").get()
+    #expect(stub.contains("func `default`(_ input: Default.Input, as principal: Principal)"))
+  }
+
   @Test(
     "Cut off anywhere, a specification is told about and nothing breaks",
     arguments: Array(stride(from: 0, to: 1300, by: 13)))

@@ -2,13 +2,14 @@
 enum HandlerStub {
   static func text(of operation: Operation) -> String {
     let principal = operation.isSecured ? ", as principal: Principal" : ""
+    let name = SwiftSyntax.identifier(operation.id)
     let type = operation.typeName
     var answers = operation.responses.map { response in
       ".\(response.caseName)" + (response.content == nil && response.headers.isEmpty ? "" : "(…)")
     }
-    answers += operation.problemCodes.map { ".problem(.\(SwiftName.lowerCamel($0) ?? $0))" }
+    answers += operation.problemCodes.map { ".problem(.\(SwiftSyntax.member(SwiftName.lowerCamel($0) ?? $0)))" }
     return """
-        public func \(operation.id)(_ input: \(type).Input\(principal)) async throws -> \(type).Output {
+        public func \(name)(_ input: \(type).Input\(principal)) async throws -> \(type).Output {
           // Answer with \(list(answers)).
           throw Problem.internalError
         }
