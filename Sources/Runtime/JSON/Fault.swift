@@ -46,9 +46,12 @@ public struct FaultList: Sendable {
   /// Whether nothing is wrong.
   public var isEmpty: Bool { faults.isEmpty }
 
+  /// Whether no further fault is kept.
+  public var isFull: Bool { faults.count >= FaultList.limit }
+
   /// Adds a fault.
   public mutating func append(_ fault: Fault) {
-    if faults.count < FaultList.limit { faults.append(fault) }
+    if !isFull { faults.append(fault) }
   }
 
   /// Adds faults.

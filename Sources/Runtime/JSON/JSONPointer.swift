@@ -1,5 +1,8 @@
 /// Writing JSON Pointers (RFC 6901).
 package enum JSONPointer {
+  /// Unicode scalars of a pointer that are told at most.
+  package static let limit = 1024
+
   /// The pointer to a member of the root.
   package static func member(_ name: String) -> String {
     "/" + escaped(name)

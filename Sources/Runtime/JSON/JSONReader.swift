@@ -100,8 +100,11 @@ extension JSONReader {
 
   /// Records a fault at the value that was read last, or at a member of it.
   public mutating func record(code: String, detail: String, member: String? = nil) {
+    // A pointer repeats the names on its way: neither the work nor the answer may grow with hostile names.
+    guard !faults.isFull else { return }
     let pointer = path.pointer(in: bytes) + (member.map { JSONPointer.member($0) } ?? "")
-    faults.append(Fault(location: location, pointer: pointer, code: code, detail: detail))
+    let bounded = String(String.UnicodeScalarView(pointer.unicodeScalars.prefix(JSONPointer.limit)))
+    faults.append(Fault(location: location, pointer: bounded, code: code, detail: detail))
   }
 
   package mutating func record(_ violation: Violation) {
