@@ -45,6 +45,11 @@ public struct AuthHandlers: AuthAPI {
     guard try await hasher.verify(password, against: user.passwordHash) else {
       return .problem(.invalidCredentials)
     }
+    // A hash of another cost would tell by its time that the account exists.
+    if hasher.needsRehash(user.passwordHash) {
+      let hash = try await hasher.hash(password)
+      _ = try await database.run(UsersTable.update(id: user.id, UsersChanges(passwordHash: hash)))
+    }
     return .ok(try await sessions.open(for: user.id))
   }
 

@@ -50,7 +50,7 @@ public struct Sessions: Authenticator {
   /// New tokens for a refresh token; nil when it serves no more. One that served long ago ends its session, because
   /// somebody else may have it (RFC 9700 §4.14.2).
   func refresh(_ text: String) async throws -> Tokens? {
-    guard let token = RefreshToken(text: text) else { return nil }
+    guard let token = RefreshToken(text: text, key: refreshKey) else { return nil }
     let now = ambient.now()
     let next = token.successor(key: refreshKey)
     let rotated = try await database.run(
@@ -93,7 +93,7 @@ public struct Sessions: Authenticator {
         expiresAt: now + lifetimes.access))
     return Tokens(
       accessToken: accessToken, tokenType: "bearer", expiresIn: Int(lifetimes.access.components.seconds),
-      refreshToken: refreshToken.text)
+      refreshToken: refreshToken.text(key: refreshKey))
   }
 }
 

@@ -16,11 +16,15 @@ public struct RefreshToken: Sendable, Hashable {
     self.init(subject: subject, session: session, secret: Random.bytes(RefreshToken.secretLength))
   }
 
-  /// The token that a client sent; nil where no token can read so.
-  public init?(text: String) {
-    guard let bytes = Base64URL.decode(text.utf8), bytes.count == 32 + RefreshToken.secretLength else { return nil }
+  /// The token that a client sent; nil where it was not made with this key. Its seal keeps one who only knows the ids,
+  /// which stand in every access token, from ending the session with a token of his own making.
+  public init?(text: String, key: RefreshKey) {
+    guard let bytes = Base64URL.decode(text.utf8), bytes.count == RefreshToken.length + 32,
+      equalInConstantTime(bytes[RefreshToken.length...], key.seal(bytes[..<RefreshToken.length]))
+    else { return nil }
     self.init(
-      subject: UUID(bytes: bytes[0..<16]), session: UUID(bytes: bytes[16..<32]), secret: Array(bytes[32...]))
+      subject: UUID(bytes: bytes[0..<16]), session: UUID(bytes: bytes[16..<32]),
+      secret: Array(bytes[32..<RefreshToken.length]))
   }
 
   private init(subject: UUID, session: UUID, secret: [UInt8]) {
@@ -31,12 +35,13 @@ public struct RefreshToken: Sendable, Hashable {
 
   /// The token that serves after this one.
   public func successor(key: RefreshKey) -> RefreshToken {
-    RefreshToken(subject: subject, session: session, secret: key.hmac.code(of: RefreshKey.purpose + secret))
+    RefreshToken(subject: subject, session: session, secret: key.derive(secret))
   }
 
-  /// The token as its holder sends it, in base64url without padding: 86 characters.
-  public var text: String {
-    String(decoding: Base64URL.encode(subject.octets + session.octets + secret), as: UTF8.self)
+  /// The token as its holder sends it, sealed, in base64url without padding: 128 characters.
+  public func text(key: RefreshKey) -> String {
+    let bytes = subject.octets + session.octets + secret
+    return String(decoding: Base64URL.encode(bytes + key.seal(bytes)), as: UTF8.self)
   }
 
   /// SHA-256 of the secret, in base64url: what is stored. Nobody can make the token from it.
@@ -45,17 +50,26 @@ public struct RefreshToken: Sendable, Hashable {
   }
 
   private static let secretLength = 32
+  /// Of the ids and the secret.
+  private static let length = 32 + secretLength
 }
 
-/// The key from which the secrets of refresh tokens follow one another.
+/// The key from which the secrets of refresh tokens follow one another, and which seals the tokens.
 public struct RefreshKey: Sendable {
-  let hmac: KeyedHMAC
-
-  /// Keeps these codes apart from whatever else is signed with the same secret.
-  static let purpose = [UInt8]("refresh-token ".utf8)
+  private let hmac: KeyedHMAC
 
   public init(secret: String) throws(SecurityError) {
     hmac = try KeyedHMAC(digest: "SHA256", key: Array(secret.utf8))
+  }
+
+  // The words keep these codes apart from each other, and from whatever else is signed with the same secret.
+
+  func derive(_ secret: [UInt8]) -> [UInt8] {
+    hmac.code(of: Array("refresh-token ".utf8) + secret)
+  }
+
+  func seal(_ token: some Collection<UInt8>) -> [UInt8] {
+    hmac.code(of: Array("refresh-seal ".utf8) + token)
   }
 }
 
