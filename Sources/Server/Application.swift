@@ -25,7 +25,6 @@ struct Application {
   private let model: any ChatModel
   private let hasher: PasswordHasher
   private let signer: TokenSigner
-  private let running = RunningTurns()
   private let logger: Logger
 
   /// Opens and migrates the database, and makes everything else ready.
@@ -63,7 +62,6 @@ struct Application {
     let result: Result<Void, any Error>
     do {
       result = .success(try await group.run())
-      await finishTurns()
     } catch {
       result = .failure(error)
     }
@@ -71,20 +69,6 @@ struct Application {
     await database.close()
     try result.get()
     logger.notice("stopped")
-  }
-
-  /// Turns go on when their clients leave, so that none of them may be running although no connection is open.
-  private func finishTurns() async {
-    let (finished, signal) = AsyncStream.makeStream(of: Never.self)
-    Task { [running] in
-      await running.finish()
-      signal.finish()
-    }
-    Task {
-      try? await Task.sleep(for: Application.shutdownGrace)
-      signal.finish()
-    }
-    for await _ in finished {}
   }
 
   /// `http://localhost:8000`, to be opened in a browser.
@@ -102,19 +86,20 @@ struct Application {
   private func makeResponder() throws -> any Responder {
     let sessions = Sessions(
       database: database, signer: signer, refreshKey: try RefreshKey(secret: configuration.jwtSecret))
-    let turns = Turns(database: database, model: model, running: running, log: logger)
+    let allowance = MonthlyAllowance(database: database, limit: configuration.monthlyTokenLimit)
+    let turns = Turns(database: database, model: model, allowance: allowance, log: logger)
     let router = Router(
       auth: AuthHandlers(database: database, hasher: hasher, sessions: sessions),
       users: UsersHandlers(database: database, model: model),
       chat: ChatHandlers(database: database, model: model, turns: turns),
-      usage: UsageHandlers(database: database, monthlyLimit: configuration.monthlyTokenLimit),
+      usage: UsageHandlers(database: database, allowance: allowance),
       health: HealthHandlers(database: database, model: model, turnLimit: turnLimit),
       authenticator: sessions, bodyLimit: Application.bodyLimit, problem: problem)
     let operation: @Sendable (Request) -> String? = { Site.route(of: $0) ?? Router.operation(for: $0) }
     let signer = self.signer
     let limited = RateLimit(
       rules: configuration.rateLimits.byOperation, operation: operation,
-      client: { Client.of($0, signer: signer) }, next: router)
+      client: { Client.of($0, operation: operation($0), signer: signer) }, next: router)
     let bounded = InFlightLimit(Application.inFlightLimit, next: limited)
     let site = Site(files: Site.files, next: bounded)
     let crossOrigin = CrossOrigin(origins: configuration.origins, next: site)

@@ -2,16 +2,27 @@
 enum ConversationTitle {
   static let untitled = "New conversation"
 
-  /// At most 60 characters, cut at a word, on one line.
+  /// At most 60 Unicode scalars, which is how the database counts, cut at a word, on one line.
   static func of(_ message: String) -> String {
     let words = message.split(whereSeparator: \.isWhitespace)
-    var title = ""
-    for word in words {
-      guard title.count + 1 + word.count <= limit else { break }
-      title += title.isEmpty ? String(word) : " " + word
+    guard let first = words.first else { return untitled }
+    var title = start(of: first)
+    for word in words.dropFirst() {
+      let longer = title + " " + word
+      guard longer.unicodeScalars.count <= limit else { break }
+      title = longer
     }
-    if title.isEmpty { title = words.first.map { String($0.prefix(limit)) } ?? untitled }
-    return title
+    return title.isEmpty ? untitled : title
+  }
+
+  /// As many whole characters of a word as fit.
+  private static func start(of word: Substring) -> String {
+    var room = limit
+    return String(
+      word.prefix { character in
+        room -= character.unicodeScalars.count
+        return room >= 0
+      })
   }
 
   private static let limit = 60

@@ -24,31 +24,37 @@ public struct Turns: Sendable {
 
   let database: any Database
   let model: any ChatModel
-  let running: RunningTurns
+  let allowance: MonthlyAllowance
   let ambient: Ambient
   let log: Logger
 
   public init(
-    database: any Database, model: any ChatModel, running: RunningTurns, ambient: Ambient = Ambient(), log: Logger
+    database: any Database, model: any ChatModel, allowance: MonthlyAllowance, ambient: Ambient = Ambient(), log: Logger
   ) {
     self.database = database
     self.model = model
-    self.running = running
+    self.allowance = allowance
     self.ambient = ambient
     self.log = log
   }
 
+  /// A task of its own, which no cancellation of the caller reaches; the server waits for it when it stops.
   func take(_ draft: Draft) async throws -> Outcome {
-    try await running.run {
+    try await Task {
       do {
+        if let refusal = try await allowance.refusal(for: draft.userID) {
+          // A retry of a turn that was paid for is still answered.
+          guard draft.idempotencyKey != nil, let earlier = try await replay(draft) else { throw refusal }
+          return earlier
+        }
         let turn = draft.conversationID == nil ? try await begin(draft) : try await goOn(draft)
         return try await answer(turn)
       } catch let error as StorageError where error.violates(MessagesTable.userIDIdempotencyKeyKey) {
-        return try await replay(draft)
+        return try await replay(draft) ?? .keyReused
       } catch let error as StorageError where error.code == .foreignKeyViolation {
         return .conversationNotFound
       }
-    }
+    }.value
   }
 
   /// Asks the model, holding no database connection, and saves what came.
@@ -67,35 +73,62 @@ public struct Turns: Sendable {
     return .finished(try await settle(turn, with: reply))
   }
 
+  /// Saves the answer and what it cost. What was paid for must not be lost to a database that is away for a moment, so
+  /// it is tried again; the ledger's id tells whether it was saved before.
   private func settle(_ turn: OpenTurn, with reply: ChatReply) async throws -> Turn {
     let now = ambient.now()
     var answer = turn.answer
-    answer.content = reply.text
+    answer.content = reply.text.storable
     answer.status = .complete
     answer.finishReason = reply.finishReason.rawValue
-    answer.model = reply.model ?? turn.prompt.model ?? model.models[0]
+    answer.model = reply.model?.storable ?? turn.prompt.model ?? model.models[0]
     let ledger = TokenUsageRow(
       userID: turn.userID, id: ambient.newID(), conversationID: answer.conversationID, messageID: answer.id,
       model: answer.model ?? "", promptTokens: reply.usage.prompt, completionTokens: reply.usage.completion,
       costMicros: 0, source: reply.usage.source == .provider ? .provider : .estimated, createdAt: now)
-    _ = try await database.run(
-      MessagesTable.update(
-        userID: turn.userID, id: answer.id,
-        MessagesChanges(
-          content: answer.content, status: answer.status, finishReason: .value(reply.finishReason.rawValue),
-          model: answer.model.map { .value($0) } ?? .null)),
-      TokenUsageTable.insert(ledger),
-      ConversationsTable.update(
-        userID: turn.userID, id: answer.conversationID, ConversationsChanges(updatedAt: now)))
+    try await insist { try await save(answer, ledger) }
     return Turn(
       conversationID: answer.conversationID, userMessage: turn.message, message: answer, usage: ledger.usage)
   }
 
-  /// The turn that an idempotency key began before.
-  private func replay(_ draft: Draft) async throws -> Outcome {
+  /// How long to wait before saving an answer is tried again.
+  private static let waits: [Duration] = [.milliseconds(100), .milliseconds(500), .seconds(2), .seconds(5)]
+
+  /// Tries again what failed, or may have failed, because the database was away.
+  private func insist(_ save: () async throws -> Void) async throws {
+    for wait in Turns.waits {
+      do {
+        return try await save()
+      } catch let error as StorageError {
+        guard error.isTransient || error.code == .outcomeUnknown else { throw error }
+        try await Task.sleep(for: wait)
+      }
+    }
+    try await save()
+  }
+
+  private func save(_ answer: Message, _ ledger: TokenUsageRow) async throws {
+    do {
+      _ = try await database.run(
+        MessagesTable.update(
+          userID: ledger.userID, id: answer.id,
+          MessagesChanges(
+            content: answer.content, status: answer.status, finishReason: Presence(answer.finishReason),
+            model: Presence(answer.model))),
+        TokenUsageTable.insert(ledger),
+        ConversationsTable.update(
+          userID: ledger.userID, id: answer.conversationID, ConversationsChanges(updatedAt: ledger.createdAt)))
+    } catch where error.code == .uniqueViolation {
+      // Of the ledger's key, the only one that is added to: a try whose outcome was unknown had saved it all.
+    }
+  }
+
+  /// The turn that an idempotency key began before; nil when it began none.
+  private func replay(_ draft: Draft) async throws -> Outcome? {
     let message = try await database.run(
       MessagesTable.find(userID: draft.userID, idempotencyKey: draft.idempotencyKey ?? ""))
-    guard let message, draft.isRepeated(by: message.message) else { return .keyReused }
+    guard let message else { return nil }
+    guard draft.isRepeated(by: message.message) else { return .keyReused }
     let answers = try await database.run(
       MessagesTable.byParent(userID: draft.userID, parentID: message.id, after: nil, limit: 1))
     guard let answer = answers.first?.message else { return .inProgress }
@@ -119,6 +152,13 @@ extension Draft {
   fileprivate func isRepeated(by message: Message) -> Bool {
     content == message.content && attachments == message.attachments
       && (conversationID ?? message.conversationID) == message.conversationID
+  }
+}
+
+extension String {
+  /// Without U+0000, which no text in the database can hold.
+  fileprivate var storable: String {
+    utf8.contains(0) ? replacing("\0", with: "") : self
   }
 }
 

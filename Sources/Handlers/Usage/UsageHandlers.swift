@@ -7,14 +7,11 @@ import Values
 /// What was spent: sums over the ledger.
 public struct UsageHandlers: UsageAPI {
   let database: any Database
-  let monthlyLimit: Int?
-  let ambient: Ambient
+  let allowance: MonthlyAllowance
 
-  /// - Parameter monthlyLimit: Tokens a user may spend in a calendar month (UTC); nil for no limit.
-  public init(database: any Database, monthlyLimit: Int?, ambient: Ambient = Ambient()) {
+  public init(database: any Database, allowance: MonthlyAllowance) {
     self.database = database
-    self.monthlyLimit = monthlyLimit
-    self.ambient = ambient
+    self.allowance = allowance
   }
 
   public func getUsage(_ input: GetUsage.Input, as principal: Principal) async throws -> GetUsage.Output {
@@ -23,23 +20,17 @@ public struct UsageHandlers: UsageAPI {
         Fault(location: .query, pointer: "/to", code: "range", detail: "must not be before from")
       ])
     }
-    let now = ambient.now()
     let start = input.from?.start ?? .earliest
-    let end = input.to.map { $0.start + .seconds(24 * 60 * 60) } ?? .latest
+    let end = input.to.map { min($0.start + .seconds(24 * 60 * 60), .latest) } ?? .latest
     let (totals, thisMonth) = try await database.run(
       Queries.usageTotals(userID: principal.userID, start: start, end: end),
-      Queries.usageTotals(userID: principal.userID, start: startOfMonth(now), end: .latest))
-    let spent = (thisMonth?.promptTokens ?? 0) + (thisMonth?.completionTokens ?? 0)
+      allowance.spent(by: principal.userID))
+    let spent = thisMonth?.tokens ?? 0
     return .ok(
       UsageReport(
         from: input.from, to: input.to, totals: totals.map(UsageTotals.init) ?? UsageTotals.nothing,
-        buckets: try await buckets(of: principal, by: input.groupBy, from: start, to: end), limit: monthlyLimit,
-        remaining: monthlyLimit.map { max(0, $0 - spent) }))
-  }
-
-  private func startOfMonth(_ moment: Timestamp) -> Timestamp {
-    let today = CalendarDate(moment)
-    return today.start - .seconds((today.day - 1) * 24 * 60 * 60)
+        buckets: try await buckets(of: principal, by: input.groupBy, from: start, to: end), limit: allowance.limit,
+        remaining: allowance.limit.map { max(0, $0 - spent) }))
   }
 
   private func buckets(
@@ -74,7 +65,7 @@ extension UsageTotals {
   fileprivate init(_ row: UsageTotalsRow) {
     self.init(
       promptTokens: row.promptTokens, completionTokens: row.completionTokens,
-      totalTokens: row.promptTokens + row.completionTokens, turns: row.turns, cost: Double(row.costMicros) / micros)
+      totalTokens: row.tokens, turns: row.turns, cost: Double(row.costMicros) / micros)
   }
 }
 
