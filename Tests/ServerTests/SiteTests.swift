@@ -55,9 +55,12 @@ struct ClientTests {
     let user = UUID.v7()
     let token = signer.sign(
       AccessToken(subject: user, session: .v7(), issuedAt: .now, expiresAt: .now + .seconds(60)))
-    let headers: HTTPFields = [.authorization: "Bearer \(token)"]
-    #expect(Client.of(request("/", headers, from: "192.0.2.1"), signer: signer) == user.canonical)
-    #expect(Client.of(request("/", [.authorization: "Bearer x"], from: "192.0.2.1"), signer: signer) == "192.0.2.1")
+    let known = request("/", [.authorization: "Bearer \(token)"], from: "192.0.2.1")
+    let unknown = request("/", [.authorization: "Bearer x"], from: "192.0.2.1")
+    #expect(Client.of(known, operation: "sendMessage", signer: signer) == user.canonical)
+    #expect(Client.of(unknown, operation: "sendMessage", signer: signer) == "192.0.2.1")
+    // Where nobody is anyone yet, a token buys no further tries.
+    #expect(Client.of(known, operation: "logIn", signer: signer) == "192.0.2.1")
   }
 
   @Test(
@@ -70,6 +73,6 @@ struct ClientTests {
   func proxy(peer: String, client: String) throws {
     let signer = try TokenSigner(secret: "0123456789abcdef0123456789abcdef", algorithm: .hs256)
     let headers: HTTPFields = [HTTPField.Name("X-Forwarded-For")!: "6.6.6.6, 198.51.100.7"]
-    #expect(Client.of(request("/", headers, from: peer), signer: signer) == client)
+    #expect(Client.of(request("/", headers, from: peer), operation: "sendMessage", signer: signer) == client)
   }
 }

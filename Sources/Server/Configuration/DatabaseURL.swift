@@ -34,8 +34,10 @@ struct DatabaseURL {
       let file = rest.dropFirst(3)
       return file.isEmpty || file == ":memory:" ? "SQLite in memory" : "SQLite \(file)"
     case .postgres:
-      let plain = rest.dropFirst(2).prefix { $0 != "?" }
-      let address = plain.lastIndex(of: "@").map { plain[plain.index(after: $0)...] } ?? plain
+      let whole = rest.dropFirst(2)
+      // libpq takes a question mark before the @ for a part of the password.
+      let credentials = whole.prefix { $0 != "/" }.lastIndex(of: "@")
+      let address = whole[(credentials.map(whole.index(after:)) ?? whole.startIndex)...].prefix { $0 != "?" }
       let parts = address.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
       let host = parts.first.map { $0.isEmpty ? "the local socket" : String($0) } ?? "the local socket"
       let name = parts.count > 1 && !parts[1].isEmpty ? "\(parts[1]) " : ""

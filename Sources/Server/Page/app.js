@@ -27,7 +27,8 @@ const api = new ParleyClient({
       session.tokens = await api.refreshTokens({ body: { refresh_token: refreshToken } });
       return session.tokens.access_token;
     } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error;
+      // Only a refusal ends the session; a server that is busy or away does not.
+      if (!(error instanceof ApiProblem) || ![401, 422].includes(error.status)) throw error;
       session.tokens = null;
       return undefined;
     }
@@ -272,8 +273,10 @@ async function send(content) {
 /** Shows what was saved before the model failed; what was not saved goes back to where it can be sent again. */
 async function recover(error, { content, conversation }) {
   const saved = error instanceof ApiProblem ? error.problem.conversation_id : undefined;
-  // Without an answer nobody knows whether it was sent, and a turn that runs is known by its key: both keep it.
-  if (error instanceof ApiProblem && error.code !== "turn-in-progress") state.attempt = null;
+  // Without an answer, or with a failure that tells nothing, nobody knows whether it was sent, and a turn that runs is
+  // known by its key: all of these keep it.
+  const isKnown = error instanceof ApiProblem && (saved || error.status < 500);
+  if (isKnown && error.code !== "turn-in-progress") state.attempt = null;
   if (state.conversation !== conversation) return;
   if (!saved) {
     $("content").value ||= content;
