@@ -152,7 +152,9 @@ final class Connection: ChannelDuplexHandler {
     do {
       let request = try HTTPRequest(head)
       exchange = Exchange(
-        head: request, id: requestID(in: request.headerFields), keepAlive: head.isKeepAlive,
+        head: request, id: requestID(in: request.headerFields),
+        // Behind a request to change the protocol, the decoder reads nothing more.
+        keepAlive: head.isKeepAlive && head.method != .CONNECT && !head.headers.contains(name: "Upgrade"),
         isHTTP10: !head.version.isHTTP11)
       watch?.expect(within: limits.readTimeout)
     } catch {
