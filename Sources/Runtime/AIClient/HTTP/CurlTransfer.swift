@@ -46,6 +46,8 @@ final class CurlTransfer {
     parley_easy_set_string(easy, CURLOPT_PROTOCOLS_STR, "http,https")
     parley_easy_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
     parley_easy_set_long(easy, CURLOPT_NOSIGNAL, 1)
+    // Otherwise ending a request whose name is being looked up waits for the resolver, and all other requests with it.
+    parley_easy_set_long(easy, CURLOPT_QUICK_EXIT, 1)
     parley_easy_set_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
     parley_easy_set_string(easy, CURLOPT_USERAGENT, "parley")
     parley_easy_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, call.limits.connect.wholeMilliseconds)

@@ -36,7 +36,9 @@ struct ConversationMemory {
   ]
 
   /// What a sentence tells about the user.
-  static func facts(in sentence: Sentence) -> [Fact] {
+  ///
+  /// - Parameter limit: how many parts joined by "and I" are looked at, so that a message made of them costs no more.
+  static func facts(in sentence: Sentence, parts limit: Int = 4) -> [Fact] {
     if sentence.isQuestion { return [] }
     if let age = sentence.rest(after: "i am"), let years = age.split(separator: " ").first, Int(years) != nil {
       return [Fact(subject: "age", value: String(years))]
@@ -44,8 +46,12 @@ struct ConversationMemory {
     for (phrase, subject) in openings {
       guard let rest = sentence.rest(after: phrase) else { continue }
       // "My name is Ada and I live in Paris": each half is looked at by itself.
-      let halves = rest.firstRange(of: " and I ").map { range in
-        (String(rest[..<range.lowerBound]), facts(in: Sentence("I " + rest[range.upperBound...])))
+      let join = limit > 1 ? rest.firstRange(of: " and I ") : nil
+      let halves = join.map { range in
+        (
+          String(rest[..<range.lowerBound]),
+          facts(in: Sentence("I " + rest[range.upperBound...]), parts: limit - 1)
+        )
       }
       return [Fact(subject: subject, value: halves?.0 ?? rest)] + (halves?.1 ?? [])
     }

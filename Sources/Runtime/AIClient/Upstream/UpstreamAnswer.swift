@@ -80,7 +80,8 @@ struct UpstreamAnswer: ModelEventSource {
       return
     }
     let error = AIError(head, response.refusal)
-    guard [400, 422].contains(head.status), !candidates.isEmpty || misunderstanding != nil else { throw error }
+    // vLLM does not check the body: a prompt that is not where it looks is a failure of its own (500).
+    guard [400, 422, 500].contains(head.status), !candidates.isEmpty || misunderstanding != nil else { throw error }
     // The server does not know this body: the next dialect's turn, and if none is understood the first one's error.
     misunderstanding = misunderstanding ?? error
   }
