@@ -5,7 +5,7 @@ import Storage
 /// One connection of the pool: the thin shell around libpq, driven by the event loop. Confined to the pool's actor.
 final class PostgresConnection {
   enum Role {
-    /// Shared by the reads of many tasks, and read-only.
+    /// Shared by the reads of many tasks.
     case reader
     /// One transaction at a time.
     case writer
@@ -62,6 +62,11 @@ final class PostgresConnection {
   var isReady: Bool { if case .ready = phase { true } else { false } }
   var isIdle: Bool { isReady && pipeline.isIdle && !pipeline.hasOpenSegment }
   var jobCount: Int { pipeline.jobCount }
+  /// Whether it runs SQL text of an interactive transaction, such as a migration's, which takes as long as it needs: a
+  /// network that is gone is noticed by TCP's keepalives.
+  var hasNoTimeLimit: Bool {
+    if case .script(let job) = phase { job.kind.lease != nil } else { false }
+  }
   var isWaitedFor: Bool {
     switch phase {
     case .closed: false
@@ -126,10 +131,9 @@ final class PostgresConnection {
   /// transaction whose owner hangs.
   private func configure(on loop: EventLoop) -> StorageError? {
     phase = .configuring
-    var script = """
+    let script = """
       SET TimeZone = 'UTC'; SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s';
       """
-    if role == .reader { script += " SET default_transaction_read_only = on;" }
     guard PQsendQuery(handle, script) == 1 else { return connectionError() }
     return flush(on: loop)
   }

@@ -392,8 +392,8 @@ actor PostgresPool {
   private func tick() {
     ticker = nil
     let now = monotonicNanoseconds()
-    for connection in connections where connection.isWaitedFor {
-      let limit = connection.isConnecting ? limits.connect : limits.silence
+    for connection in connections where connection.isWaitedFor && !connection.hasNoTimeLimit {
+      let limit = connection.isConnecting ? limits.connect * url.hostCount : limits.silence
       if now &- connection.lastProgress > limit.nanoseconds { lose(connection, .silent) }
     }
     expire(&reads, now)

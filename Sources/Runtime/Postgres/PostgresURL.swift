@@ -5,6 +5,8 @@ import Storage
 struct PostgresURL: Sendable, Hashable {
   /// libpq's keywords and values.
   let parameters: [String: String]
+  /// How many hosts are tried in turn.
+  let hostCount: Int
 
   /// Reads the URLs of libpq (`postgresql://`, `postgres://`, several hosts and sockets included) and those of
   /// SQLAlchemy, whose driver suffix (`postgresql+asyncpg://`) and `ssl` option mean what libpq's `sslmode` does.
@@ -37,6 +39,10 @@ struct PostgresURL: Sendable, Hashable {
     where parameters[name] == nil {
       parameters[name] = value
     }
+    let hosts = parameters["hostaddr"] ?? parameters["host"] ?? ""
+    hostCount = max(1, hosts.split(separator: ",").count)
+    // Who polls has no time limit for each host: one that swallows packets would use up the time of the others.
+    if hostCount > 1, parameters["tcp_user_timeout"] == nil { parameters["tcp_user_timeout"] = "8000" }
     self.parameters = parameters
   }
 

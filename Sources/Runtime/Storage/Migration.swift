@@ -35,7 +35,8 @@ public struct Migration: Sendable, Hashable {
       if transaction.engine == .postgres {
         // Another instance's migration may take longer than a statement of a request may.
         try await transaction.execute(script: "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'")
-        try await transaction.run(lock)
+        // Held until the end of the transaction; the key is "parley". As a script, because a wait is no silence then.
+        try await transaction.execute(script: "SELECT pg_advisory_xact_lock(123563833845113)")
       }
       let catalog = try await Catalog.read(tables.map(\.name), from: transaction)
       let migration = try Migration(from: catalog, to: tables, on: transaction.engine)
@@ -43,12 +44,6 @@ public struct Migration: Sendable, Hashable {
       return migration
     }
   }
-
-  /// Held until the end of the transaction. The key is "parley" in ASCII.
-  private static let lock = Query<Void>(
-    Statement(
-      number: -3, name: "migration.lock", postgres: "SELECT pg_advisory_xact_lock(123563833845113)", sqlite: "SELECT 1",
-      parameters: [], effect: .write))
 }
 
 extension Migration {
@@ -56,20 +51,20 @@ extension Migration {
     steps = []
     var present = Set(catalog.tables.keys)
     var late: [Step] = []
-    for table in tables {
-      if let live = catalog.tables[table.name] {
-        try addColumns(of: table, to: live, on: engine)
-      } else {
-        present.insert(table.name)
-        // PostgreSQL cannot refer to a table that is made later; SQLite looks only when rows are written.
-        let early = table.foreignKeys.filter { engine == .sqlite || present.contains($0.referencedTable) }
-        let sql = table.createTable(on: engine, foreignKeys: early)
-        steps.append(Step(description: "create table \(table.name)", sql: sql))
-        late += table.foreignKeys.filter { !early.contains($0) }
-          .map { Step(description: "add foreign key \($0.name)", sql: table.addForeignKey($0)) }
-      }
+    for table in tables where catalog.tables[table.name] == nil {
+      present.insert(table.name)
+      // PostgreSQL cannot refer to a table that is made later; SQLite looks only when rows are written.
+      let early = table.foreignKeys.filter { engine == .sqlite || present.contains($0.referencedTable) }
+      let sql = table.createTable(on: engine, foreignKeys: early)
+      steps.append(Step(description: "create table \(table.name)", sql: sql))
+      late += table.foreignKeys.filter { !early.contains($0) }
+        .map { Step(description: "add foreign key \($0.name)", sql: table.addForeignKey($0)) }
     }
     steps += late
+    // After the new tables, to which new columns may refer.
+    for table in tables {
+      if let live = catalog.tables[table.name] { try addColumns(of: table, to: live, on: engine) }
+    }
     for table in tables {
       for index in table.indexes where !catalog.indexes.contains(index.name) {
         steps.append(Step(description: "create index \(index.name)", sql: table.createIndex(index)))
