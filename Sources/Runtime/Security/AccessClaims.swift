@@ -9,8 +9,8 @@ enum AccessClaims {
 
   /// Nothing here needs an escape: ids and numbers only.
   static func encode(_ token: AccessToken) -> [UInt8] {
-    let subject = token.subject.uuidString.lowercased()
-    let session = token.session.uuidString.lowercased()
+    let subject = token.subject.canonical
+    let session = token.session.canonical
     let issuedAt = token.issuedAt.milliseconds / 1000
     let expiresAt = token.expiresAt.milliseconds / 1000
     return Array(
@@ -42,7 +42,7 @@ enum AccessClaims {
   }
 
   private static func id(_ name: String, in claims: JSONObject) throws(SecurityError) -> UUID {
-    guard case .string(let text)? = claims[name], let id = UUID(uuidString: text) else {
+    guard case .string(let text)? = claims[name], let id = UUID(canonical: text) else {
       throw TokenSigner.invalid("\(name) is not a UUID")
     }
     return id

@@ -10,6 +10,11 @@ package enum Base64URL {
   }()
 
   package static func encode(_ bytes: some Collection<UInt8>) -> [UInt8] {
+    // Arrays in here: a loop over a collection that another module chose is ten times slower.
+    encode(Array(bytes))
+  }
+
+  private static func encode(_ bytes: [UInt8]) -> [UInt8] {
     var text: [UInt8] = []
     text.reserveCapacity((bytes.count * 4 + 2) / 3)
     var pending: UInt32 = 0
@@ -28,6 +33,10 @@ package enum Base64URL {
 
   /// The bytes, or nil where the text holds another character or is not the one way to write these bytes.
   package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+    decode(Array(text))
+  }
+
+  private static func decode(_ text: [UInt8]) -> [UInt8]? {
     guard text.count % 4 != 1 else { return nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count * 3 / 4)
