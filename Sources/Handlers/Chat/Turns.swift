@@ -66,8 +66,10 @@ public struct Turns: Sendable {
       log.warning(
         "The model failed.",
         metadata: ["message_id": "\(turn.answer.id)", "error": "\(error.debugDescription)"])
-      _ = try await database.run(
-        MessagesTable.update(userID: turn.userID, id: turn.answer.id, MessagesChanges(status: .failed)))
+      try await insist {
+        _ = try await database.run(
+          MessagesTable.update(userID: turn.userID, id: turn.answer.id, MessagesChanges(status: .failed)))
+      }
       return .failed(answer: turn.answer, isTimeout: error.isTimeout)
     }
     return .finished(try await settle(turn, with: reply))
