@@ -120,7 +120,7 @@ public struct Turns: Sendable {
         TokenUsageTable.insert(ledger),
         ConversationsTable.update(
           userID: ledger.userID, id: answer.conversationID, ConversationsChanges(updatedAt: ledger.createdAt)))
-    } catch where error.code == .uniqueViolation {
+    } catch let error where error.code == .uniqueViolation {
       // Of the ledger's key, the only one that is added to: a try whose outcome was unknown had saved it all.
     }
   }
