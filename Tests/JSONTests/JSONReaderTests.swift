@@ -150,4 +150,21 @@ import Values
       return faults.count == FaultList.limit
     }
   }
+
+  @Test(
+    "A long name around thousands of faults costs an answer of bounded length",
+    arguments: [
+      Array(repeating: #""title":"ab""#, count: 4000), (0..<4000).map { #""x\#($0)":0"# },
+      Array(repeating: #""x":{}"#, count: 4000),
+    ])
+  func boundedPointers(members: [String]) {
+    let name = String(repeating: "é", count: 60_000)
+    let text = "{\"\(name)\":{\(members.joined(separator: ","))}}"
+    #expect {
+      try JSONReader.read(from: Array(text.utf8)) { json in json.map { $0.value(Note.self) } }
+    } throws: {
+      guard case .faults(let faults)? = $0 as? JSONReadError else { return false }
+      return faults.count == FaultList.limit && faults.allSatisfy { $0.pointer.unicodeScalars.count <= 1024 }
+    }
+  }
 }
