@@ -174,6 +174,20 @@ struct ConnectionTests {
     }
   }
 
+  @Test(
+    "closes behind a request to change the protocol, which it does not do",
+    arguments: [
+      "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n",
+      "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n",
+    ])
+  func changeOfProtocol(request: String) async throws {
+    try await serving(echo) { port, _ in
+      let answer = try await RawClient.exchange(request, with: port)
+      #expect(answer.hasPrefix("HTTP/1.1 "))
+      #expect(answer.contains("Connection: close\r\n"))
+    }
+  }
+
   @Test("keeps a valid X-Request-Id and replaces any other", arguments: ["a.B_c-9", "no blanks", "", "ü"])
   func requestID(sent: String) async throws {
     try await serving(Toy { .text($0.id) }) { port, _ in
