@@ -146,6 +146,8 @@ struct ConfigurationTests {
     #expect(try DatabaseURL("postgresql://u:p@h/n?x=p").summary == "PostgreSQL n on h")
     #expect(try DatabaseURL("postgres:///n").summary == "PostgreSQL n on the local socket")
     #expect(try DatabaseURL("postgresql+psycopg2://u:p@a@h:1/n").summary == "PostgreSQL n on h:1")
+    #expect(try DatabaseURL("postgresql://user:s3cr3t?x@localhost:1/db").summary == "PostgreSQL db on localhost:1")
+    #expect(try DatabaseURL("postgresql://h/n?user=u@example&password=p").summary == "PostgreSQL n on h")
     #expect(try DatabaseURL("sqlite+aiosqlite:////var/p.db").summary == "SQLite /var/p.db")
     #expect(try DatabaseURL("sqlite://").summary == "SQLite in memory")
   }
