@@ -1,6 +1,7 @@
-import AIClient
 import FoundationEssentials
 import Testing
+
+@testable import AIClient
 
 @Suite("The built-in model")
 struct OfflineModelTests {
@@ -127,5 +128,19 @@ struct OfflineModelTests {
     ])
   func odd(text: String) async throws {
     #expect(try await say(text).text.isEmpty == false)
+  }
+
+  @Test(
+    "A message made of thousands of facts is answered, and few of them are remembered",
+    arguments: [
+      String(repeating: "I like a and I ", count: 2000),
+      (0..<2000).map { "I like \($0)" }.joined(separator: " and "),
+    ])
+  func manyFacts(text: String) async throws {
+    #expect(try await say(text).text.isEmpty == false)
+    let memory = ConversationMemory([
+      ChatMessage(role: .user, content: text), ChatMessage(role: .user, content: "What do I like?"),
+    ])
+    #expect((1...4).contains(memory.likes.count + memory.facts.count))
   }
 }
