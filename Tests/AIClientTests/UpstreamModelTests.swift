@@ -106,16 +106,6 @@ struct UpstreamModelTests {
     #expect(events.dropFirst(4) == [.finished(.stop, model: "echo")])
   }
 
-  @Test("A bare /generate finds out that the server is vLLM, and remembers it")
-  func detection() async throws {
-    let upstream = try await ModelServer.start("--only", "vllm")
-    let model = try await model(.unknown, at: upstream.address)
-    #expect(try await model.reply(to: prompt("one")).text == "echo: one")
-    #expect(try await model.reply(to: prompt("two")).text == "echo: two")
-    let tgi = try await self.model(.tgi, at: upstream.address)
-    #expect(await failure(tgi, prompt("three"))?.code == .upstreamStatus(422))
-  }
-
   @Test("Two hundred answers in a row and a hundred at once")
   func manyAnswers() async throws {
     let model = try await model()
@@ -214,63 +204,6 @@ struct UpstreamModelTests {
     let upstream = try await ModelServer.start()
     for path in Path.allCases { try await model(path, at: upstream.address).probe() }
     #expect(try await control("/ledger", at: upstream.address) == "[]")
-  }
-
-  // MARK: Cancellation
-
-  @Test("Cancelling before the first byte closes the connection at once", arguments: [Path.chat, .tgi, .vllm])
-  func cancelWhileWaiting(path: Path) async throws {
-    let name = "wait-\(path)"
-    let model = try await model(path)
-    let task = Task { try await events(model, prompt("[hold:\(name)] x")) }
-    _ = try await control("/waiting/\(name)")
-    task.cancel()
-    // The server's own word that the connection is closed. The wait for it is shorter than the model's timeout.
-    _ = try await control("/closed/\(name)")
-    let error = await #expect(throws: AIError.self) { try await task.value }
-    #expect(error?.code == .cancelled)
-  }
-
-  @Test("Cancelling in the middle of a stream closes the connection at once")
-  func cancelStream() async throws {
-    let model = try await model()
-    let task = Task {
-      for try await event in model.events(for: prompt("[pause:middle] one two three", streamed: true)) {
-        if case .text(let text) = event, text == " one" { withUnsafeCurrentTask { $0?.cancel() } }
-      }
-    }
-    _ = try await control("/closed/middle")
-    let error = await #expect(throws: AIError.self) { try await task.value }
-    #expect(error?.code == .cancelled)
-  }
-
-  @Test("An iterator that is dropped closes the connection")
-  func drop() async throws {
-    let model = try await model()
-    do {
-      var iterator = model.events(for: prompt("[pause:drop] one two three", streamed: true)).makeAsyncIterator()
-      #expect(try await iterator.next() == .text("echo:"))
-    }
-    _ = try await control("/closed/drop")
-  }
-
-  @Test("A model that is dropped closes its connections")
-  func dropModel() async throws {
-    var model: (any ChatModel)? = try await model()
-    var iterator = model?.events(for: prompt("[pause:model] one two three", streamed: true)).makeAsyncIterator()
-    #expect(try await iterator?.next() == .text("echo:"))
-    model = nil
-    iterator = nil
-    _ = try await control("/closed/model")
-  }
-
-  @Test("A request held by the server is answered when it is released")
-  func hold() async throws {
-    let model = try await model()
-    let task = Task { try await model.reply(to: prompt("[hold:free] x")) }
-    _ = try await control("/waiting/free")
-    #expect(try await control("/release/free", method: .post) == #"{"released":1}"#)
-    #expect(try await task.value.text == "echo: x")
   }
 }
 

@@ -80,7 +80,10 @@ final class RequestHandler: ChannelInboundHandler {
 
   private func generate(_ head: HTTPRequestHead, _ path: String, _ context: ChannelHandlerContext) {
     guard isAllowed(head) else { return refuse(context, 401) }
-    guard let question = Question(path: path, body: body, rules: rules) else { return refuse(context, 422) }
+    guard let question = Question(path: path, body: body, rules: rules) else {
+      // vLLM does not check the body: it fails at a prompt that is not there.
+      return refuse(context, path == "/generate" && rules.only == .vllm ? 500 : 422)
+    }
     current = question
     if let name = question.name { switchboard.report(.arrived, name) }
     if let hold = question.script.hold {
@@ -113,7 +116,7 @@ final class RequestHandler: ChannelInboundHandler {
     case .error:
       charge(question, outcome: "cut")
       send(context, json: ["error": ["message": "the model fell over", "type": "server_error"]])
-    case .cut, .nousage, nil:
+    case .cut, .nousage, .nul, nil:
       if question.isStreamed { stream(question, context) } else { answerAtOnce(question, context) }
     }
   }

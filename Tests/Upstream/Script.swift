@@ -5,13 +5,14 @@
 /// - `[fault:cut]`: half of the body, then the connection is closed; `[fault:reset]`: not even a head
 /// - `[fault:garbage]`: 200 and no JSON; `[fault:empty]`: 200 and no body; `[fault:huge]`: 17 MiB
 /// - `[fault:nousage]`: no counts; `[fault:error]`: 200 with an error object
+/// - `[fault:nul]`: U+0000 in the answer
 /// - `[hold:NAME]`: waits before the answer until `POST /release/NAME`
 /// - `[pause:NAME]`: waits in the middle of a streamed answer until `POST /release/NAME`
 /// - `[count:N]`: an answer of N words
 struct Script {
   enum Fault: Equatable {
     case status(Int)
-    case slow, cut, reset, garbage, empty, huge, nousage, error
+    case slow, cut, reset, garbage, empty, huge, nousage, error, nul
   }
 
   private(set) var fault: Fault?
@@ -54,6 +55,7 @@ struct Script {
     case "huge": .huge
     case "nousage": .nousage
     case "error": .error
+    case "nul": .nul
     default: Int(value).map { .status($0) }
     }
   }
@@ -61,6 +63,6 @@ struct Script {
   /// The answer, word by word; each but the first has its space.
   var reply: [String] {
     if let count { return (0..<count).map { $0 == 0 ? "word" : " word" } }
-    return ["echo:"] + text.split(separator: " ").map { " " + $0 }
+    return [fault == .nul ? "ec\0ho:" : "echo:"] + text.split(separator: " ").map { " " + $0 }
   }
 }

@@ -1,0 +1,60 @@
+import Testing
+
+@testable import AIClient
+
+extension UpstreamModelTests {
+  @Test("Cancelling before the first byte closes the connection at once", arguments: [Path.chat, .tgi, .vllm])
+  func cancelWhileWaiting(path: Path) async throws {
+    let name = "wait-\(path)"
+    let model = try await model(path)
+    let task = Task { try await events(model, prompt("[hold:\(name)] x")) }
+    _ = try await control("/waiting/\(name)")
+    task.cancel()
+    // The server's own word that the connection is closed. The wait for it is shorter than the model's timeout.
+    _ = try await control("/closed/\(name)")
+    let error = await #expect(throws: AIError.self) { try await task.value }
+    #expect(error?.code == .cancelled)
+  }
+
+  @Test("Cancelling in the middle of a stream closes the connection at once")
+  func cancelStream() async throws {
+    let model = try await model()
+    let task = Task {
+      for try await event in model.events(for: prompt("[pause:middle] one two three", streamed: true)) {
+        if case .text(let text) = event, text == " one" { withUnsafeCurrentTask { $0?.cancel() } }
+      }
+    }
+    _ = try await control("/closed/middle")
+    let error = await #expect(throws: AIError.self) { try await task.value }
+    #expect(error?.code == .cancelled)
+  }
+
+  @Test("An iterator that is dropped closes the connection")
+  func drop() async throws {
+    let model = try await model()
+    do {
+      var iterator = model.events(for: prompt("[pause:drop] one two three", streamed: true)).makeAsyncIterator()
+      #expect(try await iterator.next() == .text("echo:"))
+    }
+    _ = try await control("/closed/drop")
+  }
+
+  @Test("A model that is dropped closes its connections")
+  func dropModel() async throws {
+    var model: (any ChatModel)? = try await model()
+    var iterator = model?.events(for: prompt("[pause:model] one two three", streamed: true)).makeAsyncIterator()
+    #expect(try await iterator?.next() == .text("echo:"))
+    model = nil
+    iterator = nil
+    _ = try await control("/closed/model")
+  }
+
+  @Test("A request held by the server is answered when it is released")
+  func hold() async throws {
+    let model = try await model()
+    let task = Task { try await model.reply(to: prompt("[hold:free] x")) }
+    _ = try await control("/waiting/free")
+    #expect(try await control("/release/free", method: .post) == #"{"released":1}"#)
+    #expect(try await task.value.text == "echo: x")
+  }
+}
