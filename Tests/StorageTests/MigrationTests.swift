@@ -3,6 +3,8 @@ import Storage
 import Testing
 import Values
 
+@testable import Postgres
+
 @Suite(.serialized) struct MigrationTests {
   /// `people` with one more column.
   static func people(adding column: ColumnDefinition) -> [TableDefinition] {
@@ -166,4 +168,61 @@ import Values
       #expect(counts.sorted() == [0, 0, 0, 0, 0, 0, 0, 0, 0, 6])
     }
   }
+
+  @Test(arguments: Engine.allCases)
+  func `A new column may refer to a new table`(engine: Engine) async throws {
+    try await TestDatabase.with(engine, tables: Samples.tables) { database, _ in
+      try await database.run(Samples.insertPerson(name: "Ann"))
+      var people = Samples.people
+      people.columns.append(ColumnDefinition(name: "toy_id", type: .uuid, isNullable: true))
+      people.foreignKeys.append(
+        ForeignKey(
+          name: "people_toy_id_fkey", columns: ["toy_id"], referencedTable: "toys", referencedColumns: ["id"],
+          onDelete: .setNull))
+      let toys = TableDefinition(
+        name: "toys", columns: [ColumnDefinition(name: "id", type: .uuid)], primaryKey: ["id"])
+      let tables = [Samples.values, people, Samples.pets, toys]
+      let done = try await Migration.apply(tables, to: database)
+      #expect(done.steps.map(\.description) == ["create table toys", "add column people.toy_id"])
+      let code = try await code { try await database.execute(script: "UPDATE people SET toy_id = id") }
+      #expect(code == .foreignKeyViolation)
+      let second = try await Migration.plan(tables, for: database)
+      #expect(second.steps.isEmpty)
+    }
+  }
+
+  @Test func `A migration waits for another one's lock, however long a server may otherwise be silent`() async throws {
+    try await TestDatabase.with(.postgres) { holder, test in
+      var limits = PostgresPool.Limits()
+      limits.silence = .milliseconds(100)
+      let instance = try await PostgresDatabase.open(url: test.url, poolSize: 4, limits: limits)
+      let migration = try await holder.transaction { transaction in
+        try await transaction.run(Query<Void>(Self.lock))
+        let migration = Task { try await Migration.apply(Samples.tables, to: instance) }
+        while try await transaction.run(Self.waiting) != 1 {}
+        // Whoever waits later than the migration and is given up for the server's silence tells that its time is over.
+        let code = try await code { try await instance.run(Query<Void>(Self.lock)) }
+        #expect(code == .unavailable || code == .outcomeUnknown)
+        return migration
+      }
+      let done = try await migration.value
+      #expect(done.steps.count == 6)
+      await instance.close()
+    }
+  }
+
+  /// What a migration takes.
+  static let lock = Statement(
+    number: 21, name: "migration.lock", postgres: "SELECT pg_advisory_xact_lock(123563833845113)", sqlite: "",
+    parameters: [], effect: .write)
+
+  /// How many of this test's connections wait for an advisory lock.
+  static let waiting = Query<Int?>.first(
+    Statement(
+      number: 22, name: "migration.waiting",
+      postgres: """
+        SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
+        WHERE locktype = 'advisory' AND NOT granted AND application_name = current_setting('application_name')
+        """, sqlite: "", parameters: [], effect: .read)
+  ) { row throws(StorageError) in try row.int(0) }
 }
