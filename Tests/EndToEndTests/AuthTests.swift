@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import TestSupport
 import Testing
@@ -163,6 +164,47 @@ struct AuthTests {
       }
       // The scheme's case does not matter (RFC 9110 §11.1).
       try await parley.client.get("/users/me", headers: ["Authorization": "bearer \(token)"]).require(200)
+    }
+  }
+
+  @Test("A refresh token forged from a session's ids does not end the session", arguments: Engine.allCases)
+  func forgedRefreshToken(on engine: Engine) async throws {
+    try await Stand.serving(engine) { _, parley in
+      let ada = try await Account.make("ada", on: parley)
+      // A token is both ids, a secret of 32 bytes, and a seal of as many.
+      let real = try #require(Data(base64Encoded: ada.refreshToken.replacing("-", with: "+").replacing("_", with: "/")))
+      #expect(real.count == 96)
+      for zeros in [64, 32] {
+        let forged = (real.prefix(32) + Data(count: zeros)).base64EncodedString()
+          .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        try await parley.client.post("/auth/refresh", ["refresh_token": .string(forged)])
+          .expectProblem(401, "invalid-refresh-token")
+        try await ada.client.get("/users/me").require(200)
+      }
+      try await parley.client.post("/auth/refresh", ["refresh_token": .string(ada.refreshToken)]).require(200)
+    }
+  }
+
+  @Test("A hash of another cost is made anew at the next log-in", arguments: Engine.allCases)
+  func otherCost(on engine: Engine) async throws {
+    try await Stand.with(engine) { stand in
+      func hash() async throws -> String { try await stand.database.rows("SELECT password_hash FROM users") }
+      let first = try await stand.start(["BCRYPT_COST": "4"])
+      _ = try await Account.make("ada", on: first)
+      let cheap = try await hash()
+      #expect(cheap.hasPrefix("$2b$04$"))
+      try await first.stop()
+
+      let second = try await stand.start(["BCRYPT_COST": "5"])
+      try await second.client.post("/auth/login", ["username": "ada", "password": "wrong"])
+        .expectProblem(401, "invalid-credentials")
+      #expect(try await hash() == cheap)
+      _ = try await Account.logIn("ada", on: second)
+      let dear = try await hash()
+      #expect(dear.hasPrefix("$2b$05$"))
+      _ = try await Account.logIn("ada", on: second)
+      #expect(try await hash() == dear)
+      try await second.stop()
     }
   }
 }

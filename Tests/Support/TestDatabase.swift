@@ -32,6 +32,23 @@ public struct TestDatabase: Sendable {
     try await PostgresCluster.fromEnvironment().run("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
   }
 
+  /// Runs a query past the server and returns its rows as lines, columns parted by '|'.
+  public func rows(_ sql: String) async throws -> String {
+    switch engine {
+    case .postgres: return try await PostgresCluster.fromEnvironment().run(sql, database: name)
+    case .sqlite:
+      let script = """
+        import sqlite3, sys
+        for row in sqlite3.connect(sys.argv[1]).execute(sys.argv[2]): print(*row, sep="|")
+        """
+      let python = try ChildProcess(
+        "python3", ["-c", script, String(url.trimmingPrefix("sqlite:///")), sql],
+        environment: ProcessInfo.processInfo.environment)
+      guard try await python.end() == .exit(0) else { throw Trouble("sqlite3: \(python.output)") }
+      return python.output
+    }
+  }
+
   /// Lets nobody in and throws everybody out, or lets them in again. PostgreSQL only.
   public func setReachable(_ isReachable: Bool) async throws {
     let cluster = try PostgresCluster.fromEnvironment()
