@@ -191,6 +191,18 @@ struct ConventionTests {
       #expect(wait > 0 && wait <= 60)
     }
   }
+
+  @Test("No token buys more log-ins from one place")
+  func rateLimitWithTokens() async throws {
+    try await Stand.serving(.sqlite, settings: ["RATE_LIMITS": "login=2/minute"]) { _, parley in
+      let ada = try await Account.make("ada", on: parley)
+      let grace = try await Account.make("grace", on: parley)
+      for client in [parley.client, ada.client, grace.client] {
+        try await client.post("/auth/login", ["username": "ada", "password": "wrong"])
+          .expectProblem(429, "too-many-requests")
+      }
+    }
+  }
 }
 
 extension HTTPReply {
