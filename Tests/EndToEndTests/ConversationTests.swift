@@ -142,4 +142,24 @@ struct ConversationTests {
       #expect(try await ada.history(id) == before)
     }
   }
+
+  @Test(
+    "A title is no longer than the database counts, whatever its characters are made of", arguments: Engine.allCases)
+  func longCharacters(on engine: Engine) async throws {
+    try await Stand.serving(engine) { _, parley in
+      let ada = try await Account.make("ada", on: parley)
+      let family = "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}\u{200D}\u{1F466}"
+      let marks = "a" + String(repeating: "\u{301}", count: 300)
+      let expected = [
+        String(repeating: family, count: 60): String(repeating: family, count: 8), marks: "New conversation",
+      ]
+      for (message, title) in expected {
+        let reply = try await ada.send(message)
+        try reply.require(200)
+        #expect(try reply.member("/user_message/content").unicodeScalars.elementsEqual(message.unicodeScalars))
+        let id = try reply.member("/conversation_id")
+        #expect(try await ada.client.get("/chat/conversations/\(id)").member("/title") == title)
+      }
+    }
+  }
 }

@@ -77,4 +77,40 @@ struct UsageTests {
         .expectFaults(["query /from format", "query /to format", "query /group_by enum"])
     }
   }
+
+  @Test(
+    "Who spent the month's tokens is told to wait, but a turn that was paid for is told again",
+    arguments: Engine.allCases)
+  func limitReached(on engine: Engine) async throws {
+    try await Stand.serving(engine, settings: ["MONTHLY_TOKEN_LIMIT": "1"]) { _, parley in
+      let ada = try await Account.make("ada", on: parley)
+      let first = try await ada.send("Hello", key: "one")
+      try first.require(200)
+      let id = try first.member("/conversation_id")
+      for refused in [try await ada.send("More", to: id), try await ada.send("More", key: "two")] {
+        try refused.expectProblem(429, "monthly-limit-reached")
+        let wait = try #require(refused.header("retry-after").flatMap { Int($0) })
+        #expect((1...31 * 24 * 60 * 60 + 1).contains(wait))
+      }
+      let again = try await ada.send("Hello", key: "one")
+      try again.require(200)
+      #expect(try again.json == first.json)
+      #expect(try await ada.history(id).count == 2)
+      #expect(try await ada.conversations().count == 1)
+      #expect(try await ada.client.get("/usage").number("/remaining") == 0)
+      // It is everybody's own.
+      try await Account.make("grace", on: parley).send("Hello").require(200)
+    }
+  }
+
+  @Test("A range may end with the last day that there is", arguments: Engine.allCases)
+  func lastDay(on engine: Engine) async throws {
+    try await Stand.serving(engine) { _, parley in
+      let ada = try await Account.make("ada", on: parley)
+      try await ada.send("Hello").require(200)
+      let report = try await ada.client.get("/usage?to=9999-12-31&group_by=day")
+      try report.require(200)
+      #expect(try report.number("/totals/turns") == 1)
+    }
+  }
 }
