@@ -208,4 +208,16 @@ struct TurnTests {
       #expect(try await ada.conversations().count == 1)
     }
   }
+
+  @Test("An answer is saved without the U+0000 in it, which no text of PostgreSQL holds", arguments: Engine.allCases)
+  func nul(on engine: Engine) async throws {
+    let upstream = try await UpstreamProcess.start()
+    try await Stand.serving(engine, settings: upstream.settings) { _, parley in
+      let ada = try await Account.make("ada", on: parley)
+      let reply = try await ada.send("Hello [fault:nul]")
+      try reply.require(200)
+      #expect(try reply.member("/message/content") == "echo: Hello")
+      #expect(try await ada.history(reply.member("/conversation_id")).last == reply.value("/message"))
+    }
+  }
 }
