@@ -111,4 +111,28 @@ struct DurabilityTests {
       try await next.stop()
     }
   }
+
+  @Test("An answer that comes while the database is away is saved, once, when it is back")
+  func databaseAway() async throws {
+    let upstream = try await UpstreamProcess.start()
+    try await Stand.serving(.postgres, settings: upstream.settings) { stand, parley in
+      let ada = try await Account.make("ada", on: parley)
+      async let turn = ada.send("Hello [hold:gate]", key: "one")
+      try await upstream.waiting("gate")
+      try await stand.database.setReachable(false)
+      try await upstream.release("gate")
+      try await parley.process.line(containing: "The answer could not be saved yet.")
+      try await stand.database.setReachable(true)
+
+      let reply = try await turn
+      try reply.require(200)
+      let id = try reply.member("/conversation_id")
+      #expect(try await ada.history(id) == [reply.value("/user_message"), reply.value("/message")])
+      let usage = try await ada.client.get("/usage?group_by=conversation")
+      #expect(try usage.number("/totals/turns") == 1)
+      #expect(try usage.value("/totals/total_tokens") == reply.value("/usage/total_tokens"))
+      #expect(try await ada.send("Hello [hold:gate]", key: "one").json == reply.json)
+      #expect(try await upstream.ledger().count == 1)
+    }
+  }
 }

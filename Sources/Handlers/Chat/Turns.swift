@@ -103,6 +103,8 @@ public struct Turns: Sendable {
         return try await save()
       } catch let error as StorageError {
         guard error.isTransient || error.code == .outcomeUnknown else { throw error }
+        log.warning(
+          "The answer could not be saved yet.", metadata: ["wait": "\(wait)", "error": "\(error)"])
         try await Task.sleep(for: wait)
       }
     }
