@@ -108,6 +108,7 @@ let package = Package(
     tests("JSONTests", ["JSON", "Values"]),
     tests("HTTPTests", ["HTTP", "JSON", "Values", httpTypes]),
     tests("GeneratedTests", ["Generated", "HTTP", "JSON", "Storage", "Values", httpTypes]),
+    tests("HandlersTests", ["Handlers", "Generated", "AIClient", "SQLite", "Storage", "Values", logging]),
     tests("HTTPServerTests", ["HTTPServer", "HTTP", httpTypes, logging, lifecycle] + nio),
     tests(
       "ServerTests", ["parley", "AIClient", "HTTP", "HTTPServer", "Security", "Values", httpTypes, logging]),
