@@ -5,7 +5,7 @@ import Storage
 /// One connection of the pool: the thin shell around libpq, driven by the event loop. Confined to the pool's actor.
 final class PostgresConnection {
   enum Role {
-    /// Shared by the reads of many tasks.
+    /// Shared by the reads of many tasks, and read-only.
     case reader
     /// One transaction at a time.
     case writer
@@ -131,9 +131,11 @@ final class PostgresConnection {
   /// transaction whose owner hangs.
   private func configure(on loop: EventLoop) -> StorageError? {
     phase = .configuring
-    let script = """
+    var script = """
       SET TimeZone = 'UTC'; SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s';
       """
+    // A read that was cut off is sent again, so it must not be a write in disguise.
+    if role == .reader { script += " SET default_transaction_read_only = on;" }
     guard PQsendQuery(handle, script) == 1 else { return connectionError() }
     return flush(on: loop)
   }
