@@ -7,16 +7,19 @@ public struct TableDefinition: Sendable, Hashable {
   /// Unique keys are unique indexes.
   public var indexes: [IndexDefinition]
   public var foreignKeys: [ForeignKey]
+  /// What the table was called before, so that a migration keeps its rows.
+  public var renamedFrom: String?
 
   public init(
     name: String, columns: [ColumnDefinition], primaryKey: [String], indexes: [IndexDefinition] = [],
-    foreignKeys: [ForeignKey] = []
+    foreignKeys: [ForeignKey] = [], renamedFrom: String? = nil
   ) {
     self.name = name
     self.columns = columns
     self.primaryKey = primaryKey
     self.indexes = indexes
     self.foreignKeys = foreignKeys
+    self.renamedFrom = renamedFrom
   }
 
   /// What a violated primary key is called, on both engines.
@@ -29,16 +32,22 @@ public struct ColumnDefinition: Sendable, Hashable {
   public var isNullable: Bool
   public var defaultValue: DefaultValue?
   public var checks: [CheckDefinition]
+  /// What the column was called before, so that a migration keeps its values.
+  public var renamedFrom: String?
+  /// Values of an enum that are spelt otherwise now: the new spelling of each old one.
+  public var renamedValues: [String: String]
 
   public init(
     name: String, type: ColumnType, isNullable: Bool = false, defaultValue: DefaultValue? = nil,
-    checks: [CheckDefinition] = []
+    checks: [CheckDefinition] = [], renamedFrom: String? = nil, renamedValues: [String: String] = [:]
   ) {
     self.name = name
     self.type = type
     self.isNullable = isNullable
     self.defaultValue = defaultValue
     self.checks = checks
+    self.renamedFrom = renamedFrom
+    self.renamedValues = renamedValues
   }
 }
 
