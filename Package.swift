@@ -117,6 +117,7 @@ let package = Package(
     tests("AIClientTests", ["AIClient", "JSON", "TestSupport", "upstream"]),
     tests("ContractTests", ["JSON", "TestSupport", "parley"], plugins: ["SpecGenPlugin"]),
     .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/Support", swiftSettings: written),
+    tests("TortureTests", ["Postgres", "Storage", "TestSupport"]),
     tests("EndToEndTests", ["JSON", "TestSupport", "parley", "upstream"]),
   ],
   swiftLanguageModes: [.v6]

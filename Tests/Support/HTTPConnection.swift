@@ -8,7 +8,12 @@ public final class HTTPConnection: Sendable {
   private let isClosed = Mutex(false)
 
   public init(port: Int) async throws {
-    socket = try await blocking { try connected(to: port) }
+    socket = try await blocking {
+      let socket = try Loopback.connect(to: port)
+      var limit = timeval(tv_sec: 30, tv_usec: 0)
+      setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+      return socket
+    }
   }
 
   deinit { close() }
@@ -53,28 +58,6 @@ public final class HTTPConnection: Sendable {
       return try reader.readToEnd()
     }
   }
-}
-
-private func connected(to port: Int) throws -> Int32 {
-  let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(bitPattern: SOCK_CLOEXEC.rawValue), 0)
-  guard descriptor >= 0 else { throw Trouble.system("socket") }
-  var limit = timeval(tv_sec: 30, tv_usec: 0)
-  setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-  var address = sockaddr_in()
-  address.sin_family = sa_family_t(AF_INET)
-  address.sin_port = in_port_t(port).bigEndian
-  address.sin_addr = in_addr(s_addr: UInt32(0x7f00_0001).bigEndian)
-  let result = withUnsafePointer(to: &address) {
-    $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-      connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-    }
-  }
-  guard result == 0 else {
-    let trouble = Trouble.system("connect to port \(port)")
-    Glibc.close(descriptor)
-    throw trouble
-  }
-  return descriptor
 }
 
 /// Reads answers of HTTP/1.1 (RFC 9112) from a socket, blocking.
