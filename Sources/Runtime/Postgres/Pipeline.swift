@@ -110,6 +110,7 @@ struct Pipeline {
     case (.execute(let job), .failed(let error)):
       commands.popFirst()
       job.error = error
+      job.error?.statement = job.statements.dropFirst(job.results.count).first?.name
     case (.execute(let job), .aborted):
       commands.popFirst()
       if let failure {

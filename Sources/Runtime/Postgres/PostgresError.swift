@@ -18,6 +18,7 @@ extension StorageError {
     case "23503": (.foreignKeyViolation, "The row refers to one that does not exist, or is referred to.")
     case "23514": (.checkViolation, "A value violates a constraint.")
     case "23502": (.notNullViolation, "A required value is missing.")
+    case "22012": (.sqlState(state), "The statement divides by zero.")
     case "25P02": (.transactionAborted, aborted.description)
     case "57014", "55P03": (.timeout, "The statement took longer than it may.")
     default:

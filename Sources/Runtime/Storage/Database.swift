@@ -53,8 +53,30 @@ extension QueryRunner {
   public func run<each Result>(
     _ queries: repeat Query<each Result>
   ) async throws(StorageError) -> (repeat each Result) {
+    try await run(behind: [], repeat each queries)
+  }
+
+  /// Runs queries only if something holds, all in one transaction and, on PostgreSQL, one round trip.
+  ///
+  /// - Throws: `requirementFailed` when it does not hold; nothing was changed then.
+  public func run<each Result>(
+    requiring requirement: Requirement, _ queries: repeat Query<each Result>
+  ) async throws(StorageError) -> (repeat each Result) {
+    var effects: [Statement.Effect] = []
+    repeat effects.append((each queries).statement.effect)
+    do {
+      return try await run(
+        behind: [effects.contains(.write) ? requirement.quotient : requirement.count], repeat each queries)
+    } catch {
+      throw requirement.isViolated(by: error) ? .requirementFailed : error
+    }
+  }
+
+  private func run<each Result>(
+    behind first: [AnyQuery], _ queries: repeat Query<each Result>
+  ) async throws(StorageError) -> (repeat each Result) {
     let boxes = (repeat Box<each Result>())
-    var batch: [AnyQuery] = []
+    var batch = first
     repeat batch.append((each boxes).erased(each queries))
     try await perform(batch)
     return (repeat try (each boxes).take())

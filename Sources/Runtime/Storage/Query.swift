@@ -14,6 +14,11 @@ public struct Query<Result: Sendable>: Sendable {
     self.decode = decode
   }
 
+  /// The same with another result.
+  public func map<Other>(_ transform: @escaping @Sendable (Result) -> Other) -> Query<Other> {
+    Query<Other>(statement, values) { rows throws(StorageError) in transform(try decode(&rows)) }
+  }
+
   /// Every row, in order.
   public static func all<Row>(
     _ statement: Statement, _ values: [SQLValue] = [],

@@ -11,6 +11,8 @@ public struct StorageError: Error, Sendable, Hashable {
     case invalidValue
     /// A row does not look as the statement promised.
     case decoding
+    /// What a batch requires does not hold; see ``QueryRunner/run(requiring:_:)``. Nothing was changed.
+    case requirementFailed
     /// An earlier statement of this transaction failed, or it waited too long, so nothing of it is saved.
     case transactionAborted
     /// The database cannot be reached, or went away before anything was changed. Trying again later is safe.
@@ -42,6 +44,8 @@ public struct StorageError: Error, Sendable, Hashable {
   public var table: String?
   /// The column that must not be null.
   public var column: String?
+  /// The statement that the engine refused, by its name.
+  public var statement: String?
   /// What the engine said, values of rows included: for logs that only operators read.
   public var detail: String?
 
@@ -68,6 +72,8 @@ public struct StorageError: Error, Sendable, Hashable {
 
   package static func invalidValue(_ description: String) -> StorageError { .init(.invalidValue, description) }
   package static func decoding(_ description: String) -> StorageError { .init(.decoding, description) }
+  static let requirementFailed = StorageError(
+    .requirementFailed, "What the statements require does not hold, so nothing of them was done.")
   package static let cancelled = StorageError(.cancelled, "The task was cancelled before the database was asked.")
   package static let closed = StorageError(.unavailable, "The database is closed.")
   package static let aborted = StorageError(
@@ -77,6 +83,7 @@ public struct StorageError: Error, Sendable, Hashable {
 extension StorageError: CustomStringConvertible, CustomDebugStringConvertible {
   public var debugDescription: String {
     var text = "\(code): \(description)"
+    if let statement { text += " statement: \(statement)." }
     if let table { text += " table: \(table)." }
     if let column { text += " column: \(column)." }
     if let constraint { text += " constraint: \(constraint)." }

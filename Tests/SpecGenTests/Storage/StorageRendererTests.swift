@@ -63,6 +63,19 @@ struct StorageRendererTests {
     }
   }
 
+  @Test("What is required is counted for reads, and an error for writes")
+  func requirement() throws {
+    let query = NamedQuery(
+      name: "live", swiftName: "live", typeName: "Live", postgres: "SELECT id FROM notes WHERE id = $1",
+      sqlite: "SELECT id FROM notes WHERE id = ?1", parameters: [id], result: .none, rows: .required, isRead: true)
+    let text = try #require(files([table("notes")], queries: [query])["Queries.swift"])
+    #expect(text.contains("public static func live(id: UUID) -> Requirement {"))
+    #expect(text.contains("Requirement(count: Statements.live, quotient: Statements.liveQuotient, [SQLValue(id)])"))
+    #expect(text.contains("SELECT COUNT(*) AS count FROM (SELECT id FROM notes WHERE id = $1) AS required"))
+    #expect(text.contains("SELECT 1 / COUNT(*) AS quotient FROM (SELECT id FROM notes WHERE id = ?1) AS required"))
+    #expect(text.contains("statements: [Statement] = [Statements.live, Statements.liveQuotient]"))
+  }
+
   @Test("Another table leaves the queries' file as it was")
   func stability() {
     let query = NamedQuery(

@@ -125,6 +125,8 @@ public struct Reference: Equatable, Sendable {
 public struct NamedQuery: Equatable, Sendable {
   public enum Rows: String, Equatable, Sendable, CaseIterable {
     case many, one, none, count
+    /// Without a row, the whole batch that requires the query is refused.
+    case required
   }
 
   public enum Result: Equatable, Sendable {

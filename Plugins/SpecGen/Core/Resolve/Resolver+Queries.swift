@@ -3,6 +3,7 @@ extension Resolver {
     var names = NameScope("the queries", reserved: ["self", "statements"])
     return document.queries.compactMap { query in
       let swiftName = names.lowerCamel(query.name, &diagnostics)
+      if query.rows.value == .required { names.take("\(swiftName)Quotient", for: query.name, &diagnostics) }
       let typeName = SwiftName.upperCamel(query.name.value) ?? "Query"
       let parameters = columns(query.parameters, typeName, "the parameters of \"\(query.name.value)\"")
       let result = result(of: query, typeName, tables)
@@ -64,7 +65,7 @@ extension Resolver {
         .invalidQuery, at: rows.place,
         "\"rows: \(rows.value.rawValue)\" reads rows, so the query needs a \"result\"; add it, or write \"rows: none\" or \"rows: count\""
       )
-    case (.none, .some), (.count, .some):
+    case (.none, .some), (.count, .some), (.required, .some):
       diagnostics.error(
         .invalidQuery, at: rows.place,
         "\"rows: \(rows.value.rawValue)\" reads no row, so \"result\" has no meaning; remove it, or write \"rows: many\" or \"rows: one\""
@@ -76,8 +77,12 @@ extension Resolver {
   /// Without `effect`, a SELECT that answers rows reads; everything else writes.
   private mutating func isRead(_ query: OpenAPI.Query) -> Bool {
     let words = [query.postgres, query.sqlite].map { SQLText.firstWord($0.value) }
+    if query.rows.value == .required, words.contains(where: { $0 != "SELECT" }) {
+      diagnostics.error(
+        .invalidQuery, at: query.rows.place, "only a SELECT can be required; write another \"rows\" or another SQL")
+    }
     guard let effect = query.effect else {
-      return words == ["SELECT", "SELECT"] && [.many, .one].contains(query.rows.value)
+      return words == ["SELECT", "SELECT"] && [.many, .one, .required].contains(query.rows.value)
     }
     if effect.value == .read, let word = words.first(where: { ["INSERT", "UPDATE", "DELETE"].contains($0) }) {
       diagnostics.error(
@@ -111,7 +116,7 @@ extension Resolver {
       case .columns(let alias):
         guard case .table(let name) = query.result else {
           // Without any result the rows are told to need one.
-          if query.result != nil || [.none, .count].contains(query.rows.value) {
+          if query.result != nil || [.none, .count, .required].contains(query.rows.value) {
             report(source, "\"{columns}\" stands for the columns of a table; give the query \"result: {table: NAME}\"")
           }
           continue

@@ -41,7 +41,8 @@ struct TypeNames {
     "ForeignKey", "FormDecodable", "IndexColumn", "IndexDefinition", "InputReader", "JSONDecodable", "JSONEncodable",
     "JSONKey", "JSONObject", "JSONReadError", "JSONReader", "JSONSyntaxError", "JSONValue", "JSONWriter",
     "KeysetCursor", "MediaType", "Migration", "Path", "Pattern", "Presence", "Principal", "Problem", "Query",
-    "QueryRunner", "Request", "RequestBody", "Responder", "Response", "ResponseBody", "Route", "RowSource", "Rows",
+    "QueryRunner", "Request", "RequestBody", "Requirement", "Responder", "Response", "ResponseBody", "Route",
+    "RowSource", "Rows",
     "SQLValue", "Statement", "StaticFile", "StorageError", "StringFormat", "TableDefinition", "TextReader",
     "Timestamp", "Transaction",
   ]

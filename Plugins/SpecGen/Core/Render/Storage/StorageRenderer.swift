@@ -60,14 +60,15 @@ public enum StorageRenderer {
         writer.line()
       }
       writer.doc(["The statements of all queries."])
-      let names = queries.map { "Statements.\(SwiftSyntax.member($0.query.swiftName))" }
+      let statements = queries.flatMap(\.statements)
+      let names = statements.map { "Statements.\(SwiftSyntax.member($0.property))" }
       writer.array("public static let statements: [Statement] = ", names, "")
       writer.line()
       writer.doc(["The SQL of the queries."])
       writer.block("public enum Statements") { writer in
-        for (index, query) in queries.enumerated() {
+        for (index, statement) in statements.enumerated() {
           if index > 0 { writer.line() }
-          query.statement.write(number: "Tables.lastNumber + \(index + 1)", to: &writer)
+          statement.write(number: "Tables.lastNumber + \(index + 1)", to: &writer)
         }
       }
     }
