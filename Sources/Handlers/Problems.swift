@@ -23,7 +23,7 @@ public enum Problems {
     case .outcomeUnknown: outcomeUnknown
     case .invalidValue: .badRequest(error.description)
     case .uniqueViolation, .foreignKeyViolation, .checkViolation, .notNullViolation, .decoding, .migrationRefused,
-      .configuration, .sqlState, .sqlite:
+      .requirementFailed, .configuration, .sqlState, .sqlite:
       .internalError
     }
   }

@@ -86,13 +86,14 @@ struct Application {
   private func makeResponder() throws -> any Responder {
     let sessions = Sessions(
       database: database, signer: signer, refreshKey: try RefreshKey(secret: configuration.jwtSecret))
-    let allowance = MonthlyAllowance(database: database, limit: configuration.monthlyTokenLimit)
+    let secured = SecuredDatabase(database)
+    let allowance = MonthlyAllowance(database: secured, limit: configuration.monthlyTokenLimit)
     let turns = Turns(database: database, model: model, allowance: allowance, log: logger)
     let router = Router(
       auth: AuthHandlers(database: database, hasher: hasher, sessions: sessions),
-      users: UsersHandlers(database: database, model: model),
-      chat: ChatHandlers(database: database, model: model, turns: turns),
-      usage: UsageHandlers(database: database, allowance: allowance),
+      users: UsersHandlers(database: secured, model: model),
+      chat: ChatHandlers(database: secured, model: model, turns: turns),
+      usage: UsageHandlers(database: secured, allowance: allowance),
       health: HealthHandlers(database: database, model: model, turnLimit: turnLimit),
       authenticator: sessions, bodyLimit: Application.bodyLimit, problem: problem)
     let operation: @Sendable (Request) -> String? = { Site.route(of: $0) ?? Router.operation(for: $0) }

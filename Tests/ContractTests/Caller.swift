@@ -26,16 +26,19 @@ struct Caller {
     guard failures.isEmpty else { throw Trouble("\(account.name): \(failures.joined(separator: "; "))") }
   }
 
-  func send(_ item: ContractCase) async throws -> HTTPReply {
-    do { return try await reply(to: item) } catch { throw Trouble("\(item.name): \(error)") }
+  /// - Parameter token: instead of the access token of a session that lives.
+  func send(_ item: ContractCase, token: String? = nil) async throws -> HTTPReply {
+    do { return try await reply(to: item, token: token) } catch { throw Trouble("\(item.name): \(error)") }
   }
 
-  private func reply(to item: ContractCase) async throws -> HTTPReply {
+  private func reply(to item: ContractCase, token given: String?) async throws -> HTTPReply {
     var headers = ["X-Request-Id": Self.requestID]
     switch item.credentials {
     case .none: break
     case .text(let text): headers["Authorization"] = text
-    case .valid: headers["Authorization"] = "Bearer \(try await token())"
+    case .valid:
+      let valid = if let given { given } else { try await token() }
+      headers["Authorization"] = "Bearer \(valid)"
     case .tampered: headers["Authorization"] = "Bearer \(Self.tampered(try await token()))"
     }
     for (name, value) in try await texts(item.value["header"]) { headers[name] = value }
@@ -59,6 +62,14 @@ struct Caller {
   }
 
   // MARK: Live values
+
+  /// The access token of a session that was logged out of.
+  func endedToken() async throws -> String {
+    let token = try await token()
+    let reply = try await client.send("POST", "/auth/logout", headers: ["Authorization": "Bearer \(token)"])
+    guard reply.status == 204 else { throw Trouble("logOut answered \(reply.status)") }
+    return token
+  }
 
   private func token() async throws -> String {
     guard let token = try await live(operation: "logIn", pointer: "/access_token").string else {

@@ -24,6 +24,23 @@ import Testing
     }
   }
 
+  @Test("No operation that has a caller does anything for one whose session has ended", arguments: Engine.allCases)
+  func endedSessionsAreDead(on engine: Engine) async throws {
+    let cases = try ContractCase.all
+    try await Stand.serving(engine) { _, parley in
+      let contract = Contract(document: try await parley.client.get("/openapi.json").json)
+      let caller = Caller(client: parley.client, cases: cases)
+      try await caller.signUp(contract)
+      let token = try await caller.endedToken()
+      let secured = cases.filter { $0.expectation == .success && $0.credentials == .valid }
+      #expect(Set(secured.map(\.operation)).count > 10)
+      for item in secured {
+        let reply = try await caller.send(item, token: token)
+        #expect(reply.status == 401, "\(item.name): \(reply.text.prefix(300))")
+      }
+    }
+  }
+
   @Test("Every operation of the document has a case that must succeed")
   func everyOperationIsAsked() async throws {
     let cases = try ContractCase.all

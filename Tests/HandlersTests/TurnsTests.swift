@@ -1,5 +1,6 @@
 import AIClient
 import Generated
+import HTTP
 import Logging
 import SQLite
 import Storage
@@ -12,6 +13,7 @@ import struct FoundationEssentials.UUID
 
 @Suite("Saving an answer")
 struct TurnsTests {
+  let session = UUID.v7()
   let user = User(id: .v7(), username: "ada", email: nil, createdAt: .now)
 
   /// Turns on a database in memory that fails as told at each try to save an answer.
@@ -19,15 +21,23 @@ struct TurnsTests {
     let database = try await SQLiteDatabase.open(url: "sqlite://")
     try await Migration.apply(DatabaseSchema.tables, to: database)
     try await database.run(UsersTable.insert(UsersRow(user, passwordHash: "")))
+    try await database.run(
+      SessionsTable.insert(
+        SessionsRow(
+          userID: user.id, id: session, refreshDigest: "", refreshedAt: .now, createdAt: .now,
+          expiresAt: .now + .seconds(60))))
     let faulty = FaultyDatabase(database, statement: TokenUsageTable.Statements.insert, faults: faults)
     let turns = Turns(
-      database: faulty, model: OfflineModel(), allowance: MonthlyAllowance(database: faulty, limit: nil),
+      database: faulty, model: OfflineModel(),
+      allowance: MonthlyAllowance(database: SecuredDatabase(faulty), limit: nil),
       log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     return (turns, faulty)
   }
 
   func draft() -> Draft {
-    Draft(userID: user.id, conversationID: nil, content: "Hello", attachments: [], idempotencyKey: "one")
+    Draft(
+      principal: Principal(userID: user.id, sessionID: session), conversationID: nil, content: "Hello", attachments: [],
+      idempotencyKey: "one")
   }
 
   @Test(

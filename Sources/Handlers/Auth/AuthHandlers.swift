@@ -7,12 +7,14 @@ import Values
 /// Accounts and sessions.
 public struct AuthHandlers: AuthAPI {
   let database: any Database
+  let secured: SecuredDatabase
   let hasher: PasswordHasher
   let sessions: Sessions
   let ambient: Ambient
 
   public init(database: any Database, hasher: PasswordHasher, sessions: Sessions, ambient: Ambient = Ambient()) {
     self.database = database
+    secured = SecuredDatabase(database, ambient: ambient)
     self.hasher = hasher
     self.sessions = sessions
     self.ambient = ambient
@@ -61,7 +63,7 @@ public struct AuthHandlers: AuthAPI {
   }
 
   public func logOut(_ input: LogOut.Input, as principal: Principal) async throws -> LogOut.Output {
-    try await sessions.end(principal)
+    _ = try await secured.run(for: principal, sessions.ending(principal))
     return .noContent
   }
 }

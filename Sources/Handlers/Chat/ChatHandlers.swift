@@ -2,17 +2,17 @@ public import AIClient
 public import Generated
 public import HTTP
 import JSON
-public import Storage
+import Storage
 import Values
 
 /// Conversations and the turns in them.
 public struct ChatHandlers: ChatAPI {
-  let database: any Database
+  let database: SecuredDatabase
   let model: any ChatModel
   let turns: Turns
   let ambient: Ambient
 
-  public init(database: any Database, model: any ChatModel, turns: Turns, ambient: Ambient = Ambient()) {
+  public init(database: SecuredDatabase, model: any ChatModel, turns: Turns, ambient: Ambient = Ambient()) {
     self.database = database
     self.model = model
     self.turns = turns
@@ -21,7 +21,7 @@ public struct ChatHandlers: ChatAPI {
 
   public func sendMessage(_ input: SendMessage.Input, as principal: Principal) async throws -> SendMessage.Output {
     let draft = Draft(
-      userID: principal.userID, conversationID: input.body.conversationID.value, content: input.body.content,
+      principal: principal, conversationID: input.body.conversationID.value, content: input.body.content,
       attachments: input.body.attachments ?? [], idempotencyKey: input.idempotencyKey)
     switch try await turns.take(draft) {
     case .finished(let turn):
@@ -44,6 +44,7 @@ public struct ChatHandlers: ChatAPI {
   public func getHistory(_ input: GetHistory.Input, as principal: Principal) async throws -> GetHistory.Output {
     let after = try input.cursor.map { try key($0, MessagesTable.ByConversationKey.init(cursor:)) }
     let (conversation, rows) = try await database.run(
+      for: principal,
       ConversationsTable.find(userID: principal.userID, id: input.conversationID),
       MessagesTable.byConversation(
         userID: principal.userID, conversationID: input.conversationID, after: after, limit: input.limit + 1))
@@ -60,6 +61,7 @@ public struct ChatHandlers: ChatAPI {
   ) async throws -> ListConversations.Output {
     let after = try input.cursor.map { try key($0, ConversationsTable.ByUserKey.init(cursor:)) }
     let rows = try await database.run(
+      for: principal,
       ConversationsTable.byUser(userID: principal.userID, after: after, limit: input.limit + 1))
     let page = rows.prefix(input.limit)
     return .ok(
@@ -76,6 +78,7 @@ public struct ChatHandlers: ChatAPI {
       id: ambient.newID(), title: input.body.title ?? ConversationTitle.untitled, pinned: false, archived: false,
       createdAt: now, updatedAt: now)
     try await database.run(
+      for: principal,
       ConversationsTable.insert(
         ConversationsRow(conversation, userID: principal.userID, isTitled: input.body.title != nil)))
     return .created(conversation)
@@ -84,7 +87,8 @@ public struct ChatHandlers: ChatAPI {
   public func getConversation(
     _ input: GetConversation.Input, as principal: Principal
   ) async throws -> GetConversation.Output {
-    let row = try await database.run(ConversationsTable.find(userID: principal.userID, id: input.conversationID))
+    let row = try await database.run(
+      for: principal, ConversationsTable.find(userID: principal.userID, id: input.conversationID))
     guard let row else { return .problem(.conversationNotFound) }
     return .ok(row.conversation)
   }
@@ -96,6 +100,7 @@ public struct ChatHandlers: ChatAPI {
       title: input.body.title, pinned: input.body.pinned, archived: input.body.archived,
       isTitled: input.body.title == nil ? nil : true)
     let (_, row) = try await database.run(
+      for: principal,
       ConversationsTable.update(userID: principal.userID, id: input.conversationID, changes),
       ConversationsTable.find(userID: principal.userID, id: input.conversationID))
     guard let row else { return .problem(.conversationNotFound) }
@@ -106,12 +111,14 @@ public struct ChatHandlers: ChatAPI {
     _ input: DeleteConversation.Input, as principal: Principal
   ) async throws -> DeleteConversation.Output {
     let deleted = try await database.run(
+      for: principal,
       ConversationsTable.delete(userID: principal.userID, id: input.conversationID))
     return deleted ? .noContent : .problem(.conversationNotFound)
   }
 
   public func listModels(_ input: ListModels.Input, as principal: Principal) async throws -> ListModels.Output {
-    .ok(ModelList(items: model.models.enumerated().map { Model(id: $1, default: $0 == 0) }))
+    try await database.run(for: principal)
+    return .ok(ModelList(items: model.models.enumerated().map { Model(id: $1, default: $0 == 0) }))
   }
 
   private func key<Key>(_ cursor: String, _ read: (String) -> Key?) throws -> Key {

@@ -22,7 +22,8 @@ extension Turns {
       updatedAt: now)
     let message = message(of: draft, in: conversation.id, at: now)
     let answer = answer(to: message)
-    let (_, _, _, user) = try await database.run(
+    let (_, _, _, user) = try await secured.run(
+      for: draft.principal,
       ConversationsTable.insert(ConversationsRow(conversation, userID: draft.userID, isTitled: true)),
       MessagesTable.insert(MessagesRow(message, userID: draft.userID, idempotencyKey: draft.idempotencyKey)),
       MessagesTable.insert(MessagesRow(answer, userID: draft.userID)),
@@ -38,7 +39,8 @@ extension Turns {
     let now = ambient.now()
     var message = message(of: draft, in: conversationID, at: now)
     let answer = answer(to: message)
-    let (_, _, link, _, latest, user) = try await database.run(
+    let (_, _, link, _, latest, user) = try await secured.run(
+      for: draft.principal,
       Queries.touchConversation(
         userID: draft.userID, id: conversationID, title: ConversationTitle.of(draft.content), now: now),
       MessagesTable.insert(MessagesRow(message, userID: draft.userID, idempotencyKey: draft.idempotencyKey)),

@@ -23,6 +23,7 @@ public struct Turns: Sendable {
   }
 
   let database: any Database
+  let secured: SecuredDatabase
   let model: any ChatModel
   let allowance: MonthlyAllowance
   let ambient: Ambient
@@ -32,6 +33,7 @@ public struct Turns: Sendable {
     database: any Database, model: any ChatModel, allowance: MonthlyAllowance, ambient: Ambient = Ambient(), log: Logger
   ) {
     self.database = database
+    secured = SecuredDatabase(database, ambient: ambient)
     self.model = model
     self.allowance = allowance
     self.ambient = ambient
@@ -42,7 +44,7 @@ public struct Turns: Sendable {
   func take(_ draft: Draft) async throws -> Outcome {
     try await Task {
       do {
-        if let refusal = try await allowance.refusal(for: draft.userID) {
+        if let refusal = try await allowance.refusal(for: draft.principal) {
           // A retry of a turn that was paid for is still answered.
           guard draft.idempotencyKey != nil, let earlier = try await replay(draft) else { throw refusal }
           return earlier
@@ -129,11 +131,13 @@ public struct Turns: Sendable {
 
   /// The turn that an idempotency key began before; nil when it began none.
   private func replay(_ draft: Draft) async throws -> Outcome? {
-    let message = try await database.run(
+    let message = try await secured.run(
+      for: draft.principal,
       MessagesTable.find(userID: draft.userID, idempotencyKey: draft.idempotencyKey ?? ""))
     guard let message else { return nil }
     guard draft.isRepeated(by: message.message) else { return .keyReused }
-    let answers = try await database.run(
+    let answers = try await secured.run(
+      for: draft.principal,
       MessagesTable.byParent(userID: draft.userID, parentID: message.id, after: nil, limit: 1))
     guard let answer = answers.first?.message else { return .inProgress }
     switch answer.status {
@@ -142,7 +146,8 @@ public struct Turns: Sendable {
     case .failed, .interrupted, .cancelled:
       return .failed(answer: answer, isTimeout: false)
     case .complete:
-      let ledger = try await database.run(
+      let ledger = try await secured.run(
+        for: draft.principal,
         TokenUsageTable.byMessage(userID: draft.userID, messageID: answer.id, after: nil, limit: 1))
       guard let usage = ledger.first?.usage else { return .inProgress }
       return .finished(

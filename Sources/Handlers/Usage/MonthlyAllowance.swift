@@ -1,6 +1,6 @@
 import Generated
 import HTTP
-public import Storage
+import Storage
 import Values
 
 import struct FoundationEssentials.UUID
@@ -9,23 +9,24 @@ import struct FoundationEssentials.UUID
 ///
 /// It is looked at before a turn begins: the turn that reaches the limit is finished, and so are those beside it.
 public struct MonthlyAllowance: Sendable {
-  let database: any Database
+  let database: SecuredDatabase
   /// nil: no limit.
   let limit: Int?
   let ambient: Ambient
 
   /// - Parameter limit: Tokens a month; nil for no limit.
-  public init(database: any Database, limit: Int?, ambient: Ambient = Ambient()) {
+  public init(database: SecuredDatabase, limit: Int?, ambient: Ambient = Ambient()) {
     self.database = database
     self.limit = limit
     self.ambient = ambient
   }
 
   /// The problem `monthly-limit-reached`, with the time until the next month, for a user who spent it all.
-  func refusal(for userID: UUID) async throws(StorageError) -> Problem? {
+  func refusal(for principal: Principal) async throws -> Problem? {
     guard let limit else { return nil }
     let month = Month(of: ambient.now())
-    let spent = try await database.run(spent(by: userID, in: month))?.tokens ?? 0
+    let sums = try await database.run(for: principal, spent(by: principal.userID, in: month))
+    let spent = sums?.tokens ?? 0
     guard spent >= limit else { return nil }
     let seconds = (month.next - ambient.now()).components.seconds
     var problem = Problem.tooManyRequests(retryAfter: Int(seconds) + 1)

@@ -1,15 +1,15 @@
 public import Generated
 public import HTTP
 import JSON
-public import Storage
+import Storage
 import Values
 
 /// What was spent: sums over the ledger.
 public struct UsageHandlers: UsageAPI {
-  let database: any Database
+  let database: SecuredDatabase
   let allowance: MonthlyAllowance
 
-  public init(database: any Database, allowance: MonthlyAllowance) {
+  public init(database: SecuredDatabase, allowance: MonthlyAllowance) {
     self.database = database
     self.allowance = allowance
   }
@@ -22,34 +22,40 @@ public struct UsageHandlers: UsageAPI {
     }
     let start = input.from?.start ?? .earliest
     let end = input.to.map { min($0.start + .seconds(24 * 60 * 60), .latest) } ?? .latest
-    let (totals, thisMonth) = try await database.run(
-      Queries.usageTotals(userID: principal.userID, start: start, end: end),
-      allowance.spent(by: principal.userID))
-    let spent = thisMonth?.tokens ?? 0
+    let totals = Queries.usageTotals(userID: principal.userID, start: start, end: end)
+    let thisMonth = allowance.spent(by: principal.userID)
+    let all: UsageTotalsRow?
+    let spent: UsageTotalsRow?
+    var groups: [UsageBucket] = []
+    if let buckets = buckets(of: principal, by: input.groupBy, from: start, to: end) {
+      (all, spent, groups) = try await database.run(for: principal, totals, thisMonth, buckets)
+    } else {
+      (all, spent) = try await database.run(for: principal, totals, thisMonth)
+    }
     return .ok(
       UsageReport(
-        from: input.from, to: input.to, totals: totals.map(UsageTotals.init) ?? UsageTotals.nothing,
-        buckets: try await buckets(of: principal, by: input.groupBy, from: start, to: end), limit: allowance.limit,
-        remaining: allowance.limit.map { max(0, $0 - spent) }))
+        from: input.from, to: input.to, totals: all.map(UsageTotals.init) ?? UsageTotals.nothing, buckets: groups,
+        limit: allowance.limit, remaining: allowance.limit.map { max(0, $0 - (spent?.tokens ?? 0)) }))
   }
 
+  /// nil: no groups.
   private func buckets(
     of principal: Principal, by grouping: UsageGrouping?, from start: Timestamp, to end: Timestamp
-  ) async throws -> [UsageBucket] {
+  ) -> Query<[UsageBucket]>? {
     switch grouping {
     case nil:
-      []
+      nil
     case .day:
-      try await database.run(Queries.usageByDay(userID: principal.userID, start: start, end: end)).map {
-        UsageBucket($0.key, $0.promptTokens, $0.completionTokens, $0.turns, $0.costMicros)
+      Queries.usageByDay(userID: principal.userID, start: start, end: end).map { rows in
+        rows.map { UsageBucket($0.key, $0.promptTokens, $0.completionTokens, $0.turns, $0.costMicros) }
       }
     case .model:
-      try await database.run(Queries.usageByModel(userID: principal.userID, start: start, end: end)).map {
-        UsageBucket($0.key, $0.promptTokens, $0.completionTokens, $0.turns, $0.costMicros)
+      Queries.usageByModel(userID: principal.userID, start: start, end: end).map { rows in
+        rows.map { UsageBucket($0.key, $0.promptTokens, $0.completionTokens, $0.turns, $0.costMicros) }
       }
     case .conversation:
-      try await database.run(Queries.usageByConversation(userID: principal.userID, start: start, end: end)).map {
-        UsageBucket($0.key, $0.promptTokens, $0.completionTokens, $0.turns, $0.costMicros)
+      Queries.usageByConversation(userID: principal.userID, start: start, end: end).map { rows in
+        rows.map { UsageBucket($0.key, $0.promptTokens, $0.completionTokens, $0.turns, $0.costMicros) }
       }
     }
   }

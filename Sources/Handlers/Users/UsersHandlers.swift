@@ -2,15 +2,15 @@ public import AIClient
 public import Generated
 public import HTTP
 import JSON
-public import Storage
+import Storage
 import Values
 
 /// The caller's own account and preferences.
 public struct UsersHandlers: UsersAPI {
-  let database: any Database
+  let database: SecuredDatabase
   let model: any ChatModel
 
-  public init(database: any Database, model: any ChatModel) {
+  public init(database: SecuredDatabase, model: any ChatModel) {
     self.database = database
     self.model = model
   }
@@ -59,13 +59,14 @@ public struct UsersHandlers: UsersAPI {
       ])
     }
     let (_, row) = try await database.run(
-      UsersTable.update(id: principal.userID, changes), UsersTable.find(id: principal.userID))
+      for: principal, UsersTable.update(id: principal.userID, changes), UsersTable.find(id: principal.userID))
     guard let row else { throw Problem.unauthorized }
     return row.preferences
   }
 
   private func row(of principal: Principal) async throws -> UsersRow {
-    guard let row = try await database.run(UsersTable.find(id: principal.userID)) else { throw Problem.unauthorized }
+    let row = try await database.run(for: principal, UsersTable.find(id: principal.userID))
+    guard let row else { throw Problem.unauthorized }
     return row
   }
 }
