@@ -40,6 +40,8 @@ actor PostgresPool {
   nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
   private nonisolated let inbox = Mutex<[Job]>([])
 
+  /// Connections that can be leased.
+  nonisolated let writerCount: Int
   private let url: PostgresURL
   private let limits: Limits
   private let connections: [PostgresConnection]
@@ -61,6 +63,7 @@ actor PostgresPool {
     self.url = url
     self.limits = limits
     let readers = size == 1 ? 0 : max(1, min(4, size / 3))
+    writerCount = size - readers
     connections = (0..<size).map { slot in
       PostgresConnection(slot: slot, role: size == 1 ? .both : slot < readers ? .reader : .writer)
     }
