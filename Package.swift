@@ -100,6 +100,10 @@ let package = Package(
       resources: [.embedInCode("Page")],
       swiftSettings: written),
 
+    .executableTarget(
+      name: "storage-bench", dependencies: ["Postgres", "SQLite", "Storage", "Values", "CSQLite"],
+      path: "Tests/Benchmarks/storage", exclude: ["run", "select.sql", "insert.sql"], swiftSettings: written),
+
     // Tests, and the upstream that they talk to: a process of its own that speaks the three dialects, faults included.
     .executableTarget(
       name: "upstream", dependencies: ["JSON", arguments] + nio, path: "Tests/Upstream", swiftSettings: written),
@@ -112,7 +116,7 @@ let package = Package(
     tests("HTTPServerTests", ["HTTPServer", "HTTP", httpTypes, logging, lifecycle] + nio),
     tests(
       "ServerTests", ["parley", "AIClient", "HTTP", "HTTPServer", "Security", "Values", httpTypes, logging]),
-    tests("StorageTests", ["Storage", "Postgres", "SQLite", "EventLoop", "Generated", "Values"]),
+    tests("StorageTests", ["TestSupport", "Storage", "Postgres", "SQLite", "EventLoop", "Generated", "Values"]),
     tests("SecurityTests", ["Security", "Values"]),
     tests("AIClientTests", ["AIClient", "JSON", "TestSupport", "upstream"]),
     tests("ContractTests", ["JSON", "TestSupport", "parley"], plugins: ["SpecGenPlugin"]),

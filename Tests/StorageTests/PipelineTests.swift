@@ -29,8 +29,8 @@ import Testing
 
   func success() throws -> Pipeline.Outcome { .result(try #require(PostgresResult.empty())) }
 
-  func job(_ kind: Job.Kind, _ statements: Statement...) -> Job {
-    Job(kind, statements)
+  func job(_ kind: Job.Kind, _ statements: Statement...) throws -> Job {
+    Job(kind, .batch(try statements.map { ($0, try Parameters([], for: $0)) }))
   }
 
   let refusal = Pipeline.Outcome.failed(StorageError(.invalidValue, "no"))
@@ -41,7 +41,7 @@ import Testing
     #expect(isNew)
     #expect(!pipeline.name(of: Self.read).isNew)
     pipeline.sentPrepare(Self.read)
-    let job = job(.read, Self.read)
+    let job = try job(.read, Self.read)
     pipeline.sentExecute(job)
     pipeline.sent(job)
     pipeline.sentSync()
@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test mutating func `Reads that share a Sync are answered before it, a write behind it`() throws {
-    let (first, second, write) = (job(.read, Self.read), job(.read, Self.read), job(.write, Self.write))
+    let (first, second, write) = try (job(.read, Self.read), job(.read, Self.read), job(.write, Self.write))
     send(first, sync: false)
     send(second)
     send(write)
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test mutating func `When a read fails, those behind it are sent again, each alone`() throws {
-    let jobs = [job(.read, Self.read), job(.read, Self.read), job(.read, Self.read)]
+    let jobs = try [job(.read, Self.read), job(.read, Self.read), job(.read, Self.read)]
     for (index, job) in jobs.enumerated() { send(job, sync: index == 2) }
     receive(try success(), try success(), refusal, .aborted, .synced)
     #expect(effects.finished.map { job in jobs.firstIndex { $0 === job } } == [0, 1])
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test mutating func `A batch tells the error of the statement that failed`() throws {
-    let batch = job(.write, Self.write, Self.write, Self.write)
+    let batch = try job(.write, Self.write, Self.write, Self.write)
     send(batch)
     receive(try success(), try success(), refusal, .aborted, .synced)
     #expect(effects.finished.map(\.error?.code) == [.invalidValue])
@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test mutating func `A write whose commit fails is not acknowledged`() throws {
-    let write = job(.write, Self.write)
+    let write = try job(.write, Self.write)
     send(write)
     receive(try success(), try success(), .failed(StorageError(.sqlState("40001"), "no")))
     #expect(effects.finished.isEmpty)
@@ -98,7 +98,7 @@ import Testing
   }
 
   @Test mutating func `A stale plan is prepared anew, once`() throws {
-    let read = job(.read, Self.read)
+    let read = try job(.read, Self.read)
     let stale = Pipeline.Outcome.failed(StorageError(.sqlState("0A000"), "changed"))
     send(read)
     receive(try success(), stale, .synced)
@@ -114,10 +114,10 @@ import Testing
   @Test mutating func `When the connection is lost, reads are tried again once and writes are of unknown outcome`()
     throws
   {
-    let (read, tried, write, failed) = (
+    let (read, tried, write, failed) = try (
       job(.read, Self.read), job(.read, Self.read), job(.write, Self.write), job(.write, Self.write)
     )
-    tried.reset()
+    tried.attempts = 1
     send(read, sync: false)
     send(tried)
     send(failed)
@@ -135,7 +135,7 @@ import Testing
   @Test mutating func `A write is of unknown outcome until its Sync is answered, and known when its statement failed`()
     throws
   {
-    let (executed, refused) = (job(.write, Self.write), job(.write, Self.write))
+    let (executed, refused) = try (job(.write, Self.write), job(.write, Self.write))
     send(executed)
     receive(try success(), try success(), .failed(lost))
     pipeline.lose(lost, into: &effects)
@@ -148,7 +148,7 @@ import Testing
 
   @Test mutating func `In an interactive transaction only COMMIT is of unknown outcome`() throws {
     let lease = Lease(slot: 0, number: 1)
-    let (step, commit) = (job(.step(lease), Self.write), job(.commit(lease), Self.write))
+    let (step, commit) = try (job(.step(lease), Self.write), job(.commit(lease), Self.write))
     send(step)
     send(commit)
     pipeline.lose(lost, into: &effects)
@@ -158,7 +158,7 @@ import Testing
 
   @Test mutating func `An answer that nothing asked for is told`() throws {
     #expect(try !pipeline.receive(success(), into: &effects))
-    send(job(.read, Self.read))
+    try send(job(.read, Self.read))
     #expect(!pipeline.receive(.synced, into: &effects))
   }
 }

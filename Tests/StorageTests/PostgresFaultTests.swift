@@ -199,7 +199,7 @@ import Values
               let found = try await database.run(Samples.find(7))
               return found == .int(7) ? 0 : 1000
             } catch {
-              return error.code == .invalidValue ? 1 : 1000
+              return error.code == .sqlState("22012") ? 1 : 1000
             }
           }
         }

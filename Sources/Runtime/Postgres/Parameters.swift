@@ -4,31 +4,49 @@ import Values
 
 /// The values of one statement in PostgreSQL's binary format, made in the task that asks.
 struct Parameters: Sendable {
-  /// All values, one behind the other.
-  private(set) var bytes: [UInt8] = []
-  /// Where each begins; nil for NULL.
-  private(set) var starts: [Int?] = []
-  private(set) var lengths: [Int32] = []
+  /// Each value behind its length, a native Int32; -1 for NULL.
+  private var bytes: [UInt8] = []
+  let count: Int
 
   /// - Throws: `invalidValue`.
   init(_ values: [SQLValue], for statement: Statement) throws(StorageError) {
     try statement.check(values)
-    starts.reserveCapacity(values.count)
-    lengths.reserveCapacity(values.count)
-    bytes.reserveCapacity(16 * values.count)
+    count = values.count
+    if count == 0 { return }
+    bytes.reserveCapacity(24 * values.count)
     for value in values {
-      if case .null = value {
-        starts.append(nil)
-        lengths.append(0)
-        continue
-      }
       let start = bytes.count
+      append(native: -1)
+      if case .null = value { continue }
       append(value)
-      guard let length = Int32(exactly: bytes.count - start) else {
+      guard let length = Int32(exactly: bytes.count - start - 4) else {
         throw StorageError(.invalidValue, "A value is larger than two gigabytes.")
       }
-      starts.append(start)
-      lengths.append(length)
+      bytes.withUnsafeMutableBytes { $0.storeBytes(of: length, toByteOffset: start, as: Int32.self) }
+    }
+  }
+
+  /// Calls `body` with where each value begins, nil for NULL, and with the lengths; both are valid until it returns.
+  func withValues<Result>(
+    _ body: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?) -> Result
+  ) -> Result {
+    if count == 0 { return body(nil, nil) }
+    return bytes.withUnsafeBytes { bytes in
+      withUnsafeTemporaryAllocation(of: UnsafePointer<CChar>?.self, capacity: count) { pointers in
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { lengths in
+          var position = 0
+          for index in 0..<count {
+            let length = bytes.loadUnaligned(fromByteOffset: position, as: Int32.self)
+            position += 4
+            // Behind the length, so that the address of an empty value is not nil, which would mean NULL.
+            let start = bytes.baseAddress?.advanced(by: position).assumingMemoryBound(to: CChar.self)
+            pointers.initializeElement(at: index, to: length < 0 ? nil : start)
+            lengths.initializeElement(at: index, to: max(0, length))
+            position += Int(max(0, length))
+          }
+          return body(pointers.baseAddress, lengths.baseAddress)
+        }
+      }
     }
   }
 
@@ -54,5 +72,9 @@ struct Parameters: Sendable {
 
   private mutating func append(bigEndian value: some FixedWidthInteger) {
     withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  private mutating func append(native value: Int32) {
+    withUnsafeBytes(of: value) { bytes.append(contentsOf: $0) }
   }
 }

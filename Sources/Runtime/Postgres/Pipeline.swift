@@ -8,8 +8,10 @@ import Storage
 struct Pipeline {
   private enum Command {
     case prepare(number: Int)
-    case begin
-    case execute(Job)
+    /// What begins a transaction: BEGIN, settings.
+    case prelude
+    /// Nil when the job was sent elsewhere since.
+    case execute(Job?)
     /// With the jobs of the segment that it ends.
     case sync([Job])
   }
@@ -31,6 +33,9 @@ struct Pipeline {
     var again: [Job] = []
   }
 
+  /// False where the next transaction may meet another server process, behind a pooler such as PgBouncer.
+  var keepsStatements = true
+
   private var commands = Queue<Command>()
   /// Jobs sent since the last Sync.
   private var segment: [Job] = []
@@ -51,7 +56,7 @@ struct Pipeline {
   /// The name under which a statement is prepared, and whether it must be prepared first.
   mutating func name(of statement: Statement) -> (name: [CChar], isNew: Bool) {
     // The unnamed statement lasts until the next one.
-    if statement.number == 0 { return ([0], true) }
+    if statement.number == 0 || !keepsStatements { return ([0], true) }
     if let name = prepared[statement.number] { return (name, false) }
     serial += 1
     // Never a name twice: after a change of a table, a statement is prepared anew.
@@ -64,8 +69,8 @@ struct Pipeline {
     commands.append(.prepare(number: statement.number))
   }
 
-  mutating func sentBegin() {
-    commands.append(.begin)
+  mutating func sentPrelude() {
+    commands.append(.prelude)
   }
 
   mutating func sentExecute(_ job: Job) {
@@ -88,7 +93,7 @@ struct Pipeline {
   /// - Returns: false when the server's answer does not fit what was sent; the connection is of no use then.
   mutating func receive(_ outcome: Outcome, into effects: inout Effects) -> Bool {
     switch (commands.first, outcome) {
-    case (.prepare, .result), (.begin, .result):
+    case (.prepare, .result), (.prelude, .result):
       commands.popFirst()
     case (.prepare(let number), .failed(let error)):
       commands.popFirst()
@@ -97,27 +102,30 @@ struct Pipeline {
     case (.prepare(let number), .aborted):
       commands.popFirst()
       prepared[number] = nil
-    case (.begin, .failed(let error)):
+    case (.prelude, .failed(let error)):
       commands.popFirst()
       failure = error
-    case (.begin, .aborted):
+    case (.prelude, .aborted):
       commands.popFirst()
     case (.execute(let job), .result(let result)):
       commands.popFirst()
-      job.results.append(result)
+      guard let job else { break }
+      job.append(result)
       // A read is answered at once; what it saw does not depend on the Sync.
       if job.kind == .read && job.isComplete { settle(job, into: &effects) }
     case (.execute(let job), .failed(let error)):
       commands.popFirst()
-      job.error = error
-      job.error?.statement = job.statements.dropFirst(job.results.count).first?.name
+      if let job {
+        job.error = error
+        job.error?.statement = job.statements.dropFirst(job.results.count).first?.name
+      }
     case (.execute(let job), .aborted):
       commands.popFirst()
       if let failure {
-        job.error = job.error ?? failure
+        if let job { job.error = job.error ?? failure }
         self.failure = nil
       } else {
-        job.wasAborted = true
+        job?.wasAborted = true
       }
     case (.sync(let jobs), .synced):
       commands.popFirst()
@@ -139,6 +147,7 @@ struct Pipeline {
     if let error = job.error {
       if error.isStalePlan { prepared = [:] }
       if error.isStalePlan && job.attempts == 0 && job.kind.lease == nil {
+        job.attempts += 1
         effects.again.append(job)
       } else {
         effects.finished.append(job)
@@ -148,6 +157,45 @@ struct Pipeline {
       effects.again.append(job)
     } else {
       effects.finished.append(job)
+    }
+  }
+
+  // MARK: Giving up
+
+  /// Whether any task still waits for what was sent.
+  var hasWantedJob: Bool {
+    commands.contains { command in
+      switch command {
+      case .execute(let job): job.map { !$0.isOver && $0.isWanted } ?? false
+      case .sync(let jobs): jobs.contains { !$0.isOver && $0.isWanted }
+      case .prepare, .prelude: false
+      }
+    }
+  }
+
+  /// Takes reads away that a slow one holds up, to be sent again elsewhere, each alone. The server holds back what it
+  /// answered until the next Sync, so in a shared segment nobody knows which one is slow: all of them are taken. One that
+  /// is alone is the slow one itself, and stays.
+  mutating func evacuate(into effects: inout Effects) {
+    var slow: Job?
+    if case .execute(let job?)? = commands.first(where: { if case .execute = $0 { true } else { false } }), job.isAlone
+    {
+      slow = job
+    }
+    var moved: [Job] = []
+    commands.update { command in
+      switch command {
+      case .execute(let job?) where job !== slow && job.kind == .read: command = .execute(nil)
+      case .sync(let jobs):
+        moved += jobs.filter { $0 !== slow && $0.kind == .read && !$0.isOver }
+        command = .sync(jobs.filter { $0 === slow || $0.kind != .read })
+      case .prepare, .prelude, .execute: break
+      }
+    }
+    jobCount -= moved.count
+    for job in moved where job.isWanted {
+      job.isAlone = true
+      effects.again.append(job)
     }
   }
 
@@ -163,6 +211,7 @@ struct Pipeline {
       job.isOver = true
       switch job.kind {
       case .read where job.attempts == 0:
+        job.attempts += 1
         effects.again.append(job)
         continue
       case .write, .commit:

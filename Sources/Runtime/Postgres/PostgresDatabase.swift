@@ -48,7 +48,7 @@ public final class PostgresDatabase: Database {
     _ body: @Sendable (any Transaction) async throws -> Result
   ) async throws -> Result {
     let job = Job(.lease)
-    _ = try await job.wait { pool.submit(job) }
+    try await job.wait { pool.submit(job) }
     guard let lease = job.leased else { throw StorageError.closed }
     let result: Result
     do {
@@ -61,8 +61,6 @@ public final class PostgresDatabase: Database {
     try await pool.end(.commit(lease))
     return result
   }
-
-  public var transactionLimit: Int { pool.writerCount }
 
   public func close() async {
     await pool.close()
@@ -90,37 +88,37 @@ struct PostgresTransaction: Transaction {
 // Values are encoded and rows decoded here, in the task; the loop only moves bytes.
 extension PostgresPool {
   nonisolated func run<Result>(_ query: Query<Result>, as kind: Job.Kind) async throws(StorageError) -> Result {
-    let job = Job(kind, [query.statement], [try Parameters(query.values, for: query.statement)])
-    let results = try await job.wait { submit(job) }
-    guard let result = results.first else { throw .closed }
+    let job = Job(kind, .statement(query.statement, try Parameters(query.values, for: query.statement)))
+    try await job.wait { submit(job) }
+    guard let result = job.result else { throw .closed }
     var rows = Rows(PostgresRows(result, of: query.statement))
     return try query.decode(&rows)
   }
 
   nonisolated func perform(_ queries: [AnyQuery], as kind: Job.Kind) async throws(StorageError) {
     if queries.isEmpty { return }
-    var parameters: [Parameters] = []
-    for query in queries { parameters.append(try Parameters(query.values, for: query.statement)) }
-    let job = Job(kind, queries.map(\.statement), parameters)
-    let results = try await job.wait { submit(job) }
-    for (query, result) in zip(queries, results) {
+    var batch: [(Statement, Parameters)] = []
+    for query in queries { batch.append((query.statement, try Parameters(query.values, for: query.statement))) }
+    let job = Job(kind, .batch(batch))
+    try await job.wait { submit(job) }
+    for (query, result) in zip(queries, job.results) {
       var rows = Rows(PostgresRows(result, of: query.statement))
       try query.receive(&rows)
     }
   }
 
   nonisolated func execute(_ script: String, as kind: Job.Kind) async throws(StorageError) {
-    let job = Job(kind, script: script)
-    _ = try await job.wait { submit(job) }
+    let job = Job(kind, .script(script))
+    try await job.wait { submit(job) }
   }
 
   /// Ends an interactive transaction; not to be cancelled.
   nonisolated func end(_ kind: Job.Kind) async throws(StorageError) {
     let statement = if case .commit = kind { Self.commit } else { Self.rollback }
-    let job = Job(kind, [statement], [try Parameters([], for: statement)])
-    let results = try await job.wait(cancellable: false) { submit(job) }
+    let job = Job(kind, .statement(statement, try Parameters([], for: statement)))
+    try await job.wait(cancellable: false) { submit(job) }
     // COMMIT of a transaction in which a statement failed rolls back, and is not an error for PostgreSQL.
-    if case .commit = kind, let tag = results.first?.commandTag, tag != "COMMIT" { throw .aborted }
+    if case .commit = kind, let tag = job.result?.commandTag, tag != "COMMIT" { throw .aborted }
   }
 
   private static let commit = Statement(

@@ -7,9 +7,13 @@ struct PostgresURL: Sendable, Hashable {
   let parameters: [String: String]
   /// How many hosts are tried in turn.
   let hostCount: Int
+  /// Whether prepared statements can be used again by later transactions; nil: where there is no pooler in between.
+  let preparesStatements: Bool?
 
   /// Reads the URLs of libpq (`postgresql://`, `postgres://`, several hosts and sockets included) and those of
   /// SQLAlchemy, whose driver suffix (`postgresql+asyncpg://`) and `ssl` option mean what libpq's `sslmode` does.
+  /// `prepared_statement_cache_size` (SQLAlchemy) and `statement_cache_size` (asyncpg) say whether statements stay
+  /// prepared: 0 for no, any other number for yes.
   init(_ url: String) throws(StorageError) {
     guard let end = url.firstRange(of: "://"),
       let scheme = url[..<end.lowerBound].split(separator: "+").first, scheme == "postgresql" || scheme == "postgres"
@@ -18,7 +22,9 @@ struct PostgresURL: Sendable, Hashable {
         .configuration, "This is not a URL of PostgreSQL. Write postgresql://USER:PASSWORD@HOST:PORT/DATABASE.")
     }
     var message: UnsafeMutablePointer<CChar>?
-    let plain = "postgresql://" + Self.renamingSSL(url[end.upperBound...])
+    let (rest, cacheSize) = try Self.translatingOptions(url[end.upperBound...])
+    preparesStatements = cacheSize.map { $0 > 0 }
+    let plain = "postgresql://" + rest
     guard let options = PQconninfoParse(plain, &message) else {
       let reason = message.map { String(cString: $0) } ?? "out of memory"
       PQfreemem(message)
@@ -47,13 +53,23 @@ struct PostgresURL: Sendable, Hashable {
   }
 
   /// `?ssl=require` is how asyncpg spells `?sslmode=require`; `true` asks for no more than `require`.
-  private static func renamingSSL(_ rest: Substring) -> String {
-    guard let mark = rest.firstIndex(of: "?") else { return String(rest) }
-    let options = rest[rest.index(after: mark)...].split(separator: "&").map { option -> String in
-      guard option.hasPrefix("ssl=") else { return String(option) }
-      let value = option.dropFirst(4)
-      return "sslmode=\(value == "true" ? "require" : value == "false" ? "disable" : value)"
+  private static func translatingOptions(_ rest: Substring) throws(StorageError) -> (String, cacheSize: Int?) {
+    guard let mark = rest.firstIndex(of: "?") else { return (String(rest), nil) }
+    var options: [Substring] = []
+    var cacheSize: Int?
+    for option in rest[rest.index(after: mark)...].split(separator: "&") {
+      let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let value = parts.count > 1 ? parts[1] : ""
+      switch parts[0] {
+      case "ssl": options.append("sslmode=\(value == "true" ? "require" : value == "false" ? "disable" : value)")
+      case "prepared_statement_cache_size", "statement_cache_size":
+        guard let size = Int(value), size >= 0 else {
+          throw StorageError(.configuration, "\(parts[0]) in the database URL must be a number: 0 behind PgBouncer.")
+        }
+        cacheSize = size
+      default: options.append(option)
+      }
     }
-    return "\(rest[..<mark])?\(options.joined(separator: "&"))"
+    return (options.isEmpty ? String(rest[..<mark]) : "\(rest[..<mark])?\(options.joined(separator: "&"))", cacheSize)
   }
 }

@@ -36,6 +36,21 @@ struct Queue<Element> {
     return element
   }
 
+  func first(where condition: (Element) -> Bool) -> Element? {
+    for case let element? in elements[head...] where condition(element) { return element }
+    return nil
+  }
+
+  func contains(where condition: (Element) -> Bool) -> Bool { first(where: condition) != nil }
+
+  mutating func update(_ body: (inout Element) -> Void) {
+    for index in elements.indices[head...] {
+      guard var element = elements[index] else { continue }
+      body(&element)
+      elements[index] = element
+    }
+  }
+
   mutating func removeAll() -> [Element] {
     let all = elements[head...].compactMap { $0 }
     elements = []

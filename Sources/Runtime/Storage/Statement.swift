@@ -1,5 +1,7 @@
 /// One SQL statement in both dialects, with an identity that is known when the program is compiled.
-public struct Statement: Sendable {
+///
+/// A class, so that who passes it on counts one reference rather than those of its texts.
+public final class Statement: Sendable {
   public enum Effect: Sendable, Hashable {
     /// Changes nothing: may be sent again when its connection is lost, and runs where no lock is taken.
     case read

@@ -1,13 +1,14 @@
--- What GET /chat/history asks: the session, the conversation and its latest messages, in one round trip.
+-- What GET /chat/history asks: the session, then the conversation and its latest messages in one round trip.
 \if :first
 -- The user of this connection; seed.sql numbers them.
 SELECT '00000000-0000-7000-8000-' || lpad((:client_id)::text, 12, '0') AS user \gset
 \set first 0
 \endif
+SELECT user_id, id, refresh_digest, previous_digest, refreshed_at, created_at, expires_at, ended_at
+  FROM sessions
+  WHERE user_id = :user
+    AND id = :user;
 \startpipeline
-SELECT COUNT(*) FROM (
-    SELECT id FROM sessions WHERE user_id = :user AND id = :user AND ended_at IS NULL AND expires_at > now()
-  ) AS required;
 SELECT id, title, pinned, archived, created_at, updated_at, user_id, is_titled
   FROM conversations
   WHERE user_id = :user

@@ -1,5 +1,5 @@
--- What POST /chat/send asks that begins a conversation: the session, the message and its open answer in one
--- transaction and round trip; the answer and what it cost in another. Ids grow with time, as the server's do.
+-- What POST /chat/send asks that begins a conversation: the session; the message and its open answer in one transaction
+-- and round trip; the answer and what it cost in another. Ids grow with time, as the server's do.
 \if :first
 -- The user of this connection; seed.sql numbers them.
 SELECT '00000000-0000-7000-8000-' || lpad((:client_id)::text, 12, '0') AS user \gset
@@ -10,11 +10,12 @@ SELECT '00000000-0000-7000-8000-' || lpad((:client_id)::text, 12, '0') AS user \
 \set message :conversation + 1
 \set answer :conversation + 2
 \set ledger :conversation + 3
+SELECT user_id, id, refresh_digest, previous_digest, refreshed_at, created_at, expires_at, ended_at
+  FROM sessions
+  WHERE user_id = :user
+    AND id = :user;
 \startpipeline
 BEGIN;
-SELECT 1 / COUNT(*) FROM (
-    SELECT id FROM sessions WHERE user_id = :user AND id = :user AND ended_at IS NULL AND expires_at > now()
-  ) AS required;
 INSERT INTO conversations (user_id, id, title, pinned, archived, created_at, updated_at, is_titled)
   VALUES (
     :user,
