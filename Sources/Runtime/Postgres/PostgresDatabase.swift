@@ -62,6 +62,8 @@ public final class PostgresDatabase: Database {
     return result
   }
 
+  public var transactionLimit: Int { pool.writerCount }
+
   public func close() async {
     await pool.close()
   }

@@ -40,6 +40,8 @@ actor PostgresPool {
   nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
   private nonisolated let inbox = Mutex<[Job]>([])
 
+  /// Connections that can be leased.
+  nonisolated let writerCount: Int
   let url: PostgresURL
   let limits: Limits
   /// By slot.
@@ -67,6 +69,7 @@ actor PostgresPool {
     self.limits = limits
     // Few readers: the more reads travel together, the less each costs.
     let count = size == 1 ? 0 : max(1, min(2, size / 3))
+    writerCount = size - count
     connections = (0..<size).map { slot in
       PostgresConnection(slot: slot, role: size == 1 ? .both : slot < count ? .reader : .writer)
     }

@@ -91,6 +91,8 @@ final class SQLiteConnection: @unchecked Sendable {
   /// Runs SQL text of any number of statements.
   func execute(_ sql: String) throws(StorageError) {
     start()
+    // A migration takes as long as the table is large.
+    if role != .inPlace { deadline = .max }
     guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw lastError() }
   }
 

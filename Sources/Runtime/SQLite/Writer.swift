@@ -141,13 +141,17 @@ private struct WriterThread {
 
   func runAlone(_ work: Writer.Work) {
     guard work.ticket.take() else { return }
+    let error: StorageError?
     do {
       try work.body(connection)
-      work.ticket.finish(nil)
-    } catch {
-      if connection.isInTransaction { try? connection.execute("ROLLBACK") }
-      work.ticket.finish(error)
+      error = nil
+    } catch let failure {
+      error = failure
     }
+    // The script may have begun what it did not end, and put off foreign keys to make a table anew.
+    if connection.isInTransaction { try? connection.execute("ROLLBACK") }
+    try? connection.execute("PRAGMA foreign_keys = ON")
+    work.ticket.finish(error)
   }
 
   /// Runs one interactive transaction to its end.

@@ -25,8 +25,15 @@ public protocol Database: QueryRunner {
     _ body: @Sendable (any Transaction) async throws -> Result
   ) async throws -> Result
 
+  /// How many interactive transactions can be open at once, at least 1.
+  var transactionLimit: Int { get }
+
   /// Lets running statements finish, then closes every connection.
   func close() async
+}
+
+extension Database {
+  public var transactionLimit: Int { 1 }
 }
 
 /// An interactive transaction. When a statement fails, the whole transaction has failed.

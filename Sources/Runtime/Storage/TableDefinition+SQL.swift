@@ -4,51 +4,70 @@ import Values
 extension TableDefinition {
   /// `CREATE TABLE`, without its indexes.
   ///
-  /// - Parameter foreignKeys: those to declare in the table; the others need statements of their own.
-  public func createTable(on engine: Engine, foreignKeys: [ForeignKey]) -> String {
-    var lines = columns.map { $0.sql(for: engine) }
+  /// - Parameters:
+  ///   - foreignKeys: those to declare in the table; the others need statements of their own.
+  ///   - provisionalName: what to call the table instead.
+  ///   - extra: columns that the definition does not know, and constraints.
+  func createTable(
+    on engine: Engine, foreignKeys: [ForeignKey], provisionalName: String? = nil,
+    extra: (columns: [String], constraints: [String]) = ([], [])
+  ) -> String {
+    var lines = columns.map { $0.sql(for: engine) } + extra.columns
     lines.append("CONSTRAINT \(quoted(primaryKeyName)) PRIMARY KEY (\(quotedList(primaryKey)))")
     lines += foreignKeys.map {
       "CONSTRAINT \(quoted($0.name)) FOREIGN KEY (\(quotedList($0.columns))) \($0.references)"
     }
+    lines += extra.constraints
     let body = lines.map { "  \($0)" }.joined(separator: ",\n")
     // STRICT makes SQLite refuse values of another type, as PostgreSQL does.
-    return "CREATE TABLE \(quoted(name)) (\n\(body)\n)" + (engine == .sqlite ? " STRICT" : "")
+    return "CREATE TABLE \(quoted(provisionalName ?? name)) (\n\(body)\n)" + (engine == .sqlite ? " STRICT" : "")
   }
 
-  public func createIndex(_ index: IndexDefinition) -> String {
+  /// - Parameter concurrently: on PostgreSQL, without keeping anyone from writing.
+  func createIndex(_ index: IndexDefinition, concurrently: Bool = false) -> String {
     let columns = index.columns.map(\.sql).joined(separator: ", ")
-    return "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(quoted(index.name)) ON \(quoted(name)) (\(columns))"
+    return "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(concurrently ? "CONCURRENTLY " : "")"
+      + "\(quoted(index.name)) ON \(quoted(name)) (\(columns))"
   }
 
-  /// `ALTER TABLE ... ADD COLUMN`, with the foreign keys that this column alone makes.
-  public func addColumn(_ column: ColumnDefinition, on engine: Engine) -> String {
-    let references = foreignKeys.filter { $0.columns == [column.name] }
-      .map { " CONSTRAINT \(quoted($0.name)) \($0.references)" }.joined()
-    return "ALTER TABLE \(quoted(name)) ADD COLUMN \(column.sql(for: engine))\(references)"
+  /// `ALTER TABLE ... ADD COLUMN`. On SQLite with its checks and the foreign keys that this column alone makes, because
+  /// nothing else can add those; PostgreSQL adds them without holding up the table.
+  func addColumn(_ column: ColumnDefinition, on engine: Engine) -> String {
+    let keys = engine == .sqlite ? foreignKeys.filter { $0.columns == [column.name] } : []
+    let references = keys.map { " CONSTRAINT \(quoted($0.name)) \($0.references)" }.joined()
+    let sql = column.sql(for: engine, withChecks: engine == .sqlite)
+    return "ALTER TABLE \(quoted(name)) ADD COLUMN \(sql)\(references)"
   }
 
   /// `ALTER TABLE ... ADD CONSTRAINT ... FOREIGN KEY`, which SQLite does not have.
-  public func addForeignKey(_ key: ForeignKey) -> String {
+  func addForeignKey(_ key: ForeignKey) -> String {
     "ALTER TABLE \(quoted(name)) ADD CONSTRAINT \(quoted(key.name)) "
       + "FOREIGN KEY (\(quotedList(key.columns))) \(key.references)"
   }
 }
 
 extension ColumnDefinition {
-  func sql(for engine: Engine) -> String {
+  func sql(for engine: Engine, withChecks: Bool = true) -> String {
     var text = "\(quoted(name)) \(type.sql(for: engine))"
     if !isNullable { text += " NOT NULL" }
-    switch defaultValue {
-    case .value(let value): text += " DEFAULT \(value.literal(for: engine))"
-    case .expression(let postgres, let sqlite): text += " DEFAULT (\(engine == .postgres ? postgres : sqlite))"
-    case nil: break
-    }
-    for check in checks {
-      text += " CONSTRAINT \(quoted(check.name)) CHECK (\(engine == .postgres ? check.postgres : check.sqlite))"
-    }
+    if let value = defaultSQL(for: engine) { text += " DEFAULT \(value)" }
+    if withChecks { text += checks.map { " \($0.constraint(for: engine))" }.joined() }
     return text
   }
+
+  func defaultSQL(for engine: Engine) -> String? {
+    switch defaultValue {
+    case .value(let value): value.literal(for: engine)
+    case .expression(let postgres, let sqlite): "(\(engine == .postgres ? postgres : sqlite))"
+    case nil: nil
+    }
+  }
+}
+
+extension CheckDefinition {
+  func sql(for engine: Engine) -> String { engine == .postgres ? postgres : sqlite }
+
+  func constraint(for engine: Engine) -> String { "CONSTRAINT \(quoted(name)) CHECK (\(sql(for: engine)))" }
 }
 
 extension ForeignKey {
@@ -86,7 +105,8 @@ extension SQLValue {
   }
 }
 
-private func quotedText(_ text: String) -> String {
+/// A text as SQL takes it in both dialects.
+func quotedText(_ text: String) -> String {
   "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
 }
 
@@ -95,6 +115,6 @@ func quoted(_ name: String) -> String {
   "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
 }
 
-private func quotedList(_ names: [String]) -> String {
+func quotedList(_ names: [String]) -> String {
   names.map(quoted).joined(separator: ", ")
 }

@@ -1,15 +1,21 @@
 import ArgumentParser
+import FoundationEssentials
 import Generated
 import Storage
 
 /// `parley migrate`
 struct Migrate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Bring the database to what api.yaml says; serve does the same at its start.")
+    abstract: "Bring the database to what api.yaml says.",
+    discussion: """
+      serve does what only adds at its start. What could lose data is refused here too, until it is named with --allow.
+      """)
 
   @OptionGroup var settings: SettingsOptions
-  @Flag(help: "Only print the steps.")
+  @Flag(help: "Only print the steps: their SQL, the lock each takes, and what it could lose.")
   var plan = false
+  @Option(help: "The name of a step that may lose data, as --plan prints it; can be repeated.")
+  var allow: [String] = []
 
   func run() async throws {
     try await reporting {
@@ -27,10 +33,21 @@ struct Migrate: AsyncParsableCommand {
 
   private func migrate(_ database: any Database) async throws {
     let tables = DatabaseSchema.tables
-    let migration =
-      plan
-      ? try await Migration.plan(tables, for: database) : try await Migration.apply(tables, to: database)
-    if migration.steps.isEmpty { say("The database is up to date.") }
-    for step in migration.steps { say(plan ? "-- \(step.description)\n\(step.sql);" : step.description) }
+    if plan {
+      say(try await Migration.plan(tables, for: database).report)
+      return
+    }
+    let options = Migration.Options(scope: .all, allowing: Set(allow), author: Migration.operatingSystemUser)
+    let done = try await Migration.apply(tables, to: database, options).steps
+    for step in done { say(step.description) }
+    say(done.isEmpty ? "The database is up to date." : "Done: \(done.count == 1 ? "1 step" : "\(done.count) steps").")
+  }
+}
+
+extension Migration {
+  /// `ada@laptop`
+  static var operatingSystemUser: String {
+    let process = ProcessInfo.processInfo
+    return "\(process.userName)@\(process.hostName)"
   }
 }

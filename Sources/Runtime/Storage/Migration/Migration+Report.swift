@@ -1,0 +1,42 @@
+extension Migration {
+  /// The plan for people who decide whether to run it: each step with its SQL, its lock, and what it could lose.
+  public var report: String {
+    if steps.isEmpty { return "The database is up to date." }
+    let head = steps.count == 1 ? "1 step:" : "\(steps.count) steps:"
+    let body = steps.enumerated().map { "\($0 + 1). \($1.report)" }.joined(separator: "\n\n")
+    let lossy = steps.filter { $0.loss != nil }
+    let flags = lossy.filter { $0.loss?.canBeAllowed == true }.map { " --allow \($0.name)" }.joined()
+    let foot =
+      if lossy.isEmpty {
+        "No data is lost. Run: parley migrate"
+      } else if lossy.contains(where: { $0.loss?.canBeAllowed == false }) {
+        "Not possible as long as a step is refused for good; see above."
+      } else {
+        "Data is lost. To run it all the same: parley migrate\(flags)"
+      }
+    return "\(head)\n\n\(body)\n\n\(foot)"
+  }
+}
+
+extension Migration.Step {
+  fileprivate var report: String {
+    var lines = ["\(description)  [\(name)]"]
+    lines.append("lock: \(lock)\(rewritesTable ? "; every row is written anew" : "")")
+    if let loss {
+      let rows = loss.rows == 1 ? "1 row" : "\(loss.rows) rows"
+      lines.append("LOSES DATA: \(rows); \(loss.description)")
+      if loss.canBeAllowed {
+        lines.append("refused until it is named: --allow \(name)")
+      } else {
+        lines.append("refused")
+      }
+    }
+    lines.append(
+      isAdditive
+        ? "runs at the start of serve by itself"
+        : isSurplus ? "left alone by serve" : "serve does not start before it is done")
+    if sql.isEmpty { lines.append("done as the table is made anew, see below") }
+    lines += sql.map { "\($0);" }.flatMap { $0.split(separator: "\n").map(String.init) }.map { "  \($0)" }
+    return lines.joined(separator: "\n   ")
+  }
+}

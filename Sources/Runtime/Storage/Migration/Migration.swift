@@ -1,0 +1,66 @@
+/// The steps that bring a live database to what `api.yaml` says, in the order in which they run; empty when there is
+/// nothing to do.
+public struct Migration: Sendable, Hashable {
+  public var steps: [Step]
+
+  public init(steps: [Step] = []) {
+    self.steps = steps
+  }
+
+  public struct Options: Sendable, Hashable {
+    public enum Scope: Sendable, Hashable {
+      /// What runs by itself when a server starts: what adds and what relaxes. What the program could not run without
+      /// and is more than that makes `apply` throw; tables, columns and indexes that are too many are left alone.
+      case additive
+      case all
+    }
+
+    public var scope: Scope
+    /// The names of steps that may lose data.
+    public var allowing: Set<String>
+    /// Who migrates, for the history: such as `ada@laptop`.
+    public var author: String
+    /// What the definitions were made from, for the history: a digest of `api.yaml`. The definitions' own when nil.
+    public var source: String?
+
+    public init(scope: Scope = .additive, allowing: Set<String> = [], author: String = "", source: String? = nil) {
+      self.scope = scope
+      self.allowing = allowing
+      self.author = author
+      self.source = source
+    }
+  }
+
+  /// Compares the database with the definitions, and counts the rows that steps concern; changes nothing.
+  public static func plan(
+    _ tables: [TableDefinition], for database: any Database
+  ) async throws(StorageError) -> Migration {
+    do {
+      return try await database.transaction { transaction in
+        try await Plan(tables, scope: .all, in: transaction).migration
+      }
+    } catch {
+      throw StorageError(migrating: error)
+    }
+  }
+
+  /// Brings the database to the definitions, step by step, each with its line in the history; what was interrupted is
+  /// finished by the next call. Of several that run at once, one migrates and the others wait for it.
+  ///
+  /// - Returns: the steps that were taken.
+  /// - Throws: `migrationRefused` before anything was changed when a step could lose data and is not named in `options`;
+  ///   `timeout` when others kept a table locked.
+  @discardableResult
+  public static func apply(
+    _ tables: [TableDefinition], to database: any Database, _ options: Options = Options()
+  ) async throws -> Migration {
+    try await MigrationRun(tables: tables, database: database, options: options).finish()
+  }
+}
+
+extension StorageError {
+  /// What a transaction's body threw, which is a `StorageError` unless the task was cancelled.
+  init(migrating error: any Error) {
+    self = error as? StorageError ?? StorageError(.cancelled, "The migration was cancelled.")
+  }
+}

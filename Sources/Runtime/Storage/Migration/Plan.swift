@@ -1,0 +1,94 @@
+/// What there is to do, as of one look at the database.
+struct Plan: Sendable {
+  var migration: Migration
+
+  /// - Parameter transaction: in which nothing is left behind.
+  init(
+    _ tables: [TableDefinition], scope: Migration.Options.Scope, in transaction: any Transaction
+  ) async throws(StorageError) {
+    if transaction.engine == .postgres {
+      // The tables and functions that planning needs go again.
+      try await transaction.execute(script: "SAVEPOINT plan")
+    }
+    var live = try await Catalog.read(from: transaction)
+    let wanted = try await Catalog.wanted(tables, in: transaction)
+    let made = try await History.madeTables(in: transaction)
+    let renames = Rename.due(in: &live, for: tables)
+    let basis = PlanBasis(
+      tables: tables, live: live, wanted: wanted, renames: renames, keepsSurplus: scope == .additive,
+      madeTables: made, survey: Survey(transaction, renames: renames))
+    switch transaction.engine {
+    case .postgres:
+      var planner = PostgresPlanner(basis: basis)
+      try await planner.plan()
+      migration = Migration(steps: planner.steps)
+      try await transaction.execute(script: "ROLLBACK TO SAVEPOINT plan; RELEASE SAVEPOINT plan")
+    case .sqlite:
+      var planner = SQLitePlanner(basis: basis)
+      try await planner.plan()
+      migration = Migration(steps: planner.steps)
+    }
+  }
+
+  /// Refuses what may not be done.
+  ///
+  /// - Throws: `migrationRefused`.
+  func check(_ options: Migration.Options) throws(StorageError) {
+    let refused = migration.steps.filter { step in
+      if options.scope == .additive && !step.isAdditive { return true }
+      guard let loss = step.loss else { return false }
+      return !loss.canBeAllowed || !options.allowing.contains(step.name)
+    }
+    guard !refused.isEmpty else { return }
+    let lines = refused.map { "  \($0.refusal(options))" }.joined(separator: "\n")
+    let text =
+      switch options.scope {
+      case .additive:
+        "The database is not what this version needs, and what is to do does not run by itself:\n\(lines)\n"
+          + "See `parley migrate --plan`, then run `parley migrate`."
+      case .all: "Nothing was changed, because data could be lost:\n\(lines)"
+      }
+    throw StorageError(.migrationRefused, text)
+  }
+}
+
+extension Migration.Step {
+  /// Why it does not run, and what would make it.
+  fileprivate func refusal(_ options: Migration.Options) -> String {
+    guard let loss else { return description }
+    let rows = loss.rows == 1 ? "1 row" : "\(loss.rows) rows"
+    let way = loss.canBeAllowed && options.scope == .all ? " To go on: --allow \(name)" : ""
+    return "\(description): \(rows); \(loss.description).\(way)"
+  }
+}
+
+/// What a planner starts from.
+struct PlanBasis {
+  let tables: [TableDefinition]
+  /// As after the renames.
+  let live: Catalog
+  let wanted: Catalog
+  let renames: [Rename]
+  /// Whether what is too many is left alone.
+  let keepsSurplus: Bool
+  let madeTables: Set<String>
+  let survey: Survey
+
+  /// Of tables that exist and are not as they should be.
+  var differences: [Difference] {
+    tables.compactMap { table in
+      guard let live = live.tables[table.name], let wanted = wanted.tables[table.name], live != wanted else {
+        return nil
+      }
+      return Difference(table: table, live: live, wanted: wanted)
+    }
+  }
+
+  var newTables: [TableDefinition] { tables.filter { live.tables[$0.name] == nil } }
+
+  /// Those that a migration made and no definition knows any more; tables of others are not ours to drop. Sorted.
+  var surplusTables: [String] {
+    if keepsSurplus { return [] }
+    return live.tables.keys.filter { wanted.tables[$0] == nil && madeTables.contains($0) }.sorted()
+  }
+}

@@ -1,0 +1,65 @@
+/// Asks a live database about the rows that a step concerns. Tables and columns are asked for by their new names, and
+/// found under the old ones while those last.
+struct Survey {
+  private let database: any QueryRunner
+  private var tables: [String: String] = [:]
+  private var columns: [String: [String: String]] = [:]
+
+  init(_ database: any QueryRunner, renames: [Rename]) {
+    self.database = database
+    for rename in renames {
+      switch rename {
+      case .table(let old, let new): tables[new] = tables.removeValue(forKey: old) ?? old
+      case .column(let old, let new, let table):
+        columns[table, default: [:]][new] = columns[table]?.removeValue(forKey: old) ?? old
+      }
+    }
+  }
+
+  var engine: Engine { database.engine }
+
+  /// Runs what counting needs.
+  func run(_ sql: [String]) async throws(StorageError) {
+    if !sql.isEmpty { try await database.execute(script: sql.joined(separator: ";\n")) }
+  }
+
+  /// The table as the database calls it now.
+  func source(_ table: String) -> String { quoted(tables[table] ?? table) }
+
+  /// An expression as the database takes it now.
+  func source(_ expression: String, of table: String) -> String {
+    guard let columns = columns[table] else { return expression }
+    return SQLExpression(expression).replacing(columns.mapValues(quoted)).text
+  }
+
+  func holdsRows(_ table: String) async throws(StorageError) -> Bool {
+    try await number("SELECT EXISTS (SELECT 1 FROM \(source(table)))") > 0
+  }
+
+  /// How many rows fulfil a condition.
+  func rows(of table: String, where condition: String = "TRUE") async throws(StorageError) -> Int {
+    try await number("SELECT count(*) FROM \(source(table)) WHERE \(source(condition, of: table))")
+  }
+
+  /// How many values of a unique key several rows have, and how many rows would have to go.
+  func duplicates(of table: String, by parts: [String]) async throws(StorageError) -> (groups: Int, rows: Int) {
+    let list = parts.map { source($0, of: table) }
+    let present = list.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
+    let groups =
+      "FROM (SELECT count(*) AS n FROM \(source(table)) WHERE \(present) GROUP BY \(list.joined(separator: ", ")) "
+      + "HAVING count(*) > 1) AS g"
+    return (
+      try await number("SELECT count(*) \(groups)"), try await number("SELECT coalesce(sum(n - 1), 0) \(groups)")
+    )
+  }
+
+  /// The number that a statement gives; 1 for true.
+  func number(_ sql: String) async throws(StorageError) -> Int {
+    // One statement for both kinds of result.
+    let cast = "SELECT CAST((\(sql)) AS TEXT)"
+    let statement = Statement(name: "migration.survey", postgres: cast, sqlite: cast, effect: .read)
+    let query = Query<String?>.first(statement) { row throws(StorageError) in try row.optionalText(0) ?? "0" }
+    let text = try await database.run(query) ?? "0"
+    return text == "true" ? 1 : Int(text) ?? 0
+  }
+}
