@@ -78,4 +78,16 @@ import Testing
       }
     }
   }
+
+  @Test(
+    "What others find wrong is told where a JSON Pointer leads, or as near to it as the specification goes",
+    arguments: [
+      ("/x-tables/notes/schema", "42:5"), ("/x-tables/notes/primaryKey/0", "43:18"), ("/x-tables/notes", "41:3"),
+      ("/x-tables/notes/columns/colour", "41:3"), ("/x-tables/notes/primaryKey/1", "43:5"), ("", "1:1"),
+      ("/paths/~1notes~1{note_id}/get", "7:5"),
+    ])
+  func pointers(_ pointer: String, place: String) {
+    let text = Pipeline.text(ofError: "it differs", at: pointer, path: "api.yaml", source: Array(Sample.text.utf8))
+    #expect(text.hasPrefix("api.yaml:\(place): error: it differs [invalid-query]\n"))
+  }
 }

@@ -27,6 +27,22 @@ struct GeneratedTablesTests {
     #expect(numbers == Array(1...numbers.count))
   }
 
+  @Test("What api.yaml says of each statement's values is told beside the statement")
+  func declarations() throws {
+    let declarations = Tables.declarations + Queries.declarations
+    #expect(declarations.map(\.statement.number) == (Tables.statements + Queries.statements).map(\.number))
+    for query in Queries.declarations {
+      #expect(query.parameters.map(\.type) == query.statement.parameters, "\(query.pointer)")
+    }
+    let day = try #require(Queries.declarations.first { $0.pointer == "/x-queries/usageByDay" })
+    #expect(day.parameters.map(\.name) == ["user_id", "start", "end"])
+    #expect(day.columns.first == .init("key", .text) && day.columns.count == 5)
+    let find = try #require(Tables.declarations.first { $0.statement.name == "users.find" })
+    #expect(find.columns.map(\.name) == DatabaseSchema.tables.first?.columns.map(\.name))
+    #expect(find.columns.contains(.init("temperature", .double, isNullable: true)))
+    #expect(Tables.declarations.first?.columns == [])
+  }
+
   @Test("A user is saved, found by each key, changed in part and deleted", arguments: Engine.allCases)
   func users(engine: Engine) async throws {
     try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in

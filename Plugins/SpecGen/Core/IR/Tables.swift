@@ -13,12 +13,14 @@ public struct Table: Equatable, Sendable {
   public var uniqueKeys: [UniqueKey]
   public var indexes: [Index]
   public var references: [Reference]
+  /// What the table was called before.
+  public var renamedFrom: String?
   public var pointer: String
 
   public init(
     name: String, typeName: String, description: String? = nil, schemaType: String? = nil, columns: [Column],
     primaryKey: [String], uniqueKeys: [UniqueKey] = [], indexes: [Index] = [], references: [Reference] = [],
-    pointer: String = ""
+    renamedFrom: String? = nil, pointer: String = ""
   ) {
     self.name = name
     self.typeName = typeName
@@ -29,6 +31,7 @@ public struct Table: Equatable, Sendable {
     self.uniqueKeys = uniqueKeys
     self.indexes = indexes
     self.references = references
+    self.renamedFrom = renamedFrom
     self.pointer = pointer
   }
 }
@@ -42,10 +45,12 @@ public struct Column: Equatable, Sendable {
   /// Whether the value is a property of the table's schema; otherwise it never leaves the server.
   public var isPublic: Bool
   public var description: String?
+  /// What the column was called before.
+  public var renamedFrom: String?
 
   public init(
     name: String, swiftName: String, type: TypeUse, isNullable: Bool, defaultValue: DocumentValue? = nil,
-    isPublic: Bool, description: String? = nil
+    isPublic: Bool, description: String? = nil, renamedFrom: String? = nil
   ) {
     self.name = name
     self.swiftName = swiftName
@@ -54,6 +59,7 @@ public struct Column: Equatable, Sendable {
     self.defaultValue = defaultValue
     self.isPublic = isPublic
     self.description = description
+    self.renamedFrom = renamedFrom
   }
 }
 

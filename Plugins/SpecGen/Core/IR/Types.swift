@@ -86,10 +86,13 @@ public struct EnumerationType: Equatable, Sendable {
   public struct Case: Equatable, Sendable {
     public var value: String
     public var swiftName: String
+    /// How the value was spelt before: `x-values-renamed-from`.
+    public var renamedFrom: String?
 
-    public init(value: String, swiftName: String) {
+    public init(value: String, swiftName: String, renamedFrom: String? = nil) {
       self.value = value
       self.swiftName = swiftName
+      self.renamedFrom = renamedFrom
     }
   }
 

@@ -42,9 +42,8 @@ struct TypeNames {
     "JSONKey", "JSONObject", "JSONReadError", "JSONReader", "JSONSyntaxError", "JSONValue", "JSONWriter",
     "KeysetCursor", "MediaType", "Migration", "Path", "Pattern", "Presence", "Principal", "Problem", "Query",
     "QueryRunner", "Request", "RequestBody", "Requirement", "Responder", "Response", "ResponseBody", "Route",
-    "RowSource", "Rows",
-    "SQLValue", "Statement", "StaticFile", "StorageError", "StringFormat", "TableDefinition", "TextReader",
-    "Timestamp", "Transaction",
+    "RowSource", "Rows", "SQLValue", "Statement", "StatementDeclaration", "StaticFile", "StorageError", "StringFormat",
+    "TableDefinition", "TextReader", "Timestamp", "Transaction",
   ]
 
   /// Of the generated code itself, those within other types included: there they would hide a schema.

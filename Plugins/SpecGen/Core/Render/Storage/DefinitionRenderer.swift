@@ -11,11 +11,13 @@ struct DefinitionRenderer {
       writer.items("columns: [", model.columns.map(column(_:)), "],")
       let key = table.primaryKey.map { SwiftSyntax.literal($0) }.joined(separator: ", ")
       let indexes = table.uniqueKeys.map(index(of:)) + table.indexes.map(index(of:))
-      let rest = [("indexes", indexes), ("foreignKeys", table.references.map(foreignKey(_:)))].filter { !$0.1.isEmpty }
-      writer.line("primaryKey: [\(key)]\(rest.isEmpty ? ")" : ",")")
-      for (position, (label, items)) in rest.enumerated() {
-        writer.items("\(label): [", items, position == rest.count - 1 ? "])" : "],")
+      let lists = [("indexes", indexes), ("foreignKeys", table.references.map(foreignKey(_:)))].filter { !$0.1.isEmpty }
+      let last = table.renamedFrom.map { "renamedFrom: \(SwiftSyntax.literal($0)))" }
+      writer.line("primaryKey: [\(key)]\(lists.isEmpty && last == nil ? ")" : ",")")
+      for (position, (label, items)) in lists.enumerated() {
+        writer.items("\(label): [", items, position == lists.count - 1 && last == nil ? "])" : "],")
       }
+      if let last { writer.line(last) }
     }
   }
 
@@ -29,7 +31,17 @@ struct DefinitionRenderer {
       arguments.append("defaultValue: .value(\(value))")
     }
     let checks = column.checks(in: table.name)
-    return Call("ColumnDefinition", arguments, list: checks.isEmpty ? nil : ("checks", checks))
+    return Call(
+      "ColumnDefinition", arguments, lists: checks.isEmpty ? [] : [("checks", checks)], last: renames(of: column))
+  }
+
+  /// What the column and its values were called before.
+  private func renames(of column: ColumnCoding) -> [String] {
+    let name = column.column.renamedFrom.map { ["renamedFrom: \(SwiftSyntax.literal($0))"] } ?? []
+    let values = column.cases.compactMap { value in
+      value.renamedFrom.map { "\(SwiftSyntax.literal($0)): \(SwiftSyntax.literal(value.value))" }
+    }
+    return name + (values.isEmpty ? [] : ["renamedValues: [\(values.joined(separator: ", "))]"])
   }
 
   private func index(of key: UniqueKey) -> Call {
@@ -48,7 +60,7 @@ struct DefinitionRenderer {
 
   private func index(_ name: String, _ columns: [Call], isUnique: Bool) -> Call {
     Call(
-      "IndexDefinition", ["name: \(SwiftSyntax.literal(name))"], list: ("columns", columns),
+      "IndexDefinition", ["name: \(SwiftSyntax.literal(name))"], lists: [("columns", columns)],
       last: isUnique ? ["isUnique: true"] : [])
   }
 
@@ -71,51 +83,5 @@ struct DefinitionRenderer {
         "columns: [\(list(reference.columns))]", "referencedTable: \(SwiftSyntax.literal(reference.table))",
         "referencedColumns: [\(list(reference.referencedColumns))]", "onDelete: \(action)",
       ])
-  }
-}
-
-/// A call with its arguments: some, maybe an array of calls, and maybe more.
-struct Call {
-  var function: String
-  var arguments: [String]
-  var list: (label: String, items: [Call])?
-  var last: [String]
-
-  init(_ function: String, _ arguments: [String], list: (label: String, items: [Call])? = nil, last: [String] = []) {
-    self.function = function
-    self.arguments = arguments
-    self.list = list
-    self.last = last
-  }
-
-  /// On one line.
-  var text: String {
-    let list = list.map { ["\($0.label): [\($0.items.map(\.text).joined(separator: ", "))]"] } ?? []
-    return "\(function)(\((arguments + list + last).joined(separator: ", ")))"
-  }
-}
-
-extension SourceWriter {
-  /// Writes an argument that is an array of calls, each on lines of its own.
-  fileprivate mutating func items(_ head: String, _ calls: [Call], _ tail: String) {
-    line(head)
-    indented { writer in
-      for call in calls { writer.call(call, calls.count == 1 ? "" : ",") }
-    }
-    line(tail)
-  }
-
-  private mutating func call(_ call: Call, _ tail: String) {
-    if call.text.count + tail.count <= room { return line(call.text + tail) }
-    guard let list = call.list else { return self.call(call.function, call.arguments, tail) }
-    let array = "\(list.label): [\(list.items.map(\.text).joined(separator: ", "))]"
-    if array.count + 3 <= room {
-      return self.call(call.function, call.arguments + [array] + call.last, tail)
-    }
-    line("\(call.function)(")
-    indented { writer in
-      writer.line("\(call.arguments.joined(separator: ", ")),")
-      writer.items("\(list.label): [", list.items, "]\(call.last.map { ", \($0)" }.joined()))\(tail)")
-    }
   }
 }

@@ -4,24 +4,21 @@ struct QueryRenderer {
   let parameters: [ColumnCoding]
   /// The columns of its own result; nil when its rows are a table's, or nothing.
   let columns: [ColumnCoding]?
-  /// The type of one row; nil when there are none.
-  let rowType: String?
+  /// The table whose rows it gives.
+  let table: TableModel?
 
-  init(_ query: NamedQuery, tables: [Table], types: TypeTable) {
+  init(_ query: NamedQuery, tables: [TableModel], types: TypeTable) {
     self.query = query
     parameters = query.parameters.map { ColumnCoding($0, types: types) }
     switch query.result {
-    case .none:
-      columns = nil
-      rowType = nil
-    case .table(let name):
-      columns = nil
-      rowType = tables.first { $0.name == name }.map { "\($0.typeName)Row" }
-    case .columns(let result):
-      columns = result.map { ColumnCoding($0, types: types) }
-      rowType = "\(query.typeName)Row"
+    case .none: (columns, table) = (nil, nil)
+    case .table(let name): (columns, table) = (nil, tables.first { $0.table.name == name })
+    case .columns(let result): (columns, table) = (result.map { ColumnCoding($0, types: types) }, nil)
     }
   }
+
+  /// The type of one row; nil when there are none.
+  var rowType: String? { columns == nil ? table?.rowType : "\(query.typeName)Row" }
 
   /// One; of a requirement two, as the runtime's `Requirement` wants them.
   var statements: [StatementText] {

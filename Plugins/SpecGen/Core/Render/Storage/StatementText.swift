@@ -10,6 +10,9 @@ struct StatementText {
   var parameters: [String]
   var isRead: Bool
 
+  /// Whether it answers rows of its table; of the statements of a table, those that read do.
+  var givesRows: Bool { isRead }
+
   /// A statement that reads the same on both engines, but for its parameters.
   init(property: String, table: String, sql: String, parameters: [String], isRead: Bool) {
     self.init(

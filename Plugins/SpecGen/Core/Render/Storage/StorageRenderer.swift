@@ -1,12 +1,17 @@
-/// Renders what code needs to keep rows in a database: `Tables.swift`, `Queries.swift` and `DatabaseSchema.swift`.
+/// Renders what code needs to keep rows in a database: `Tables.swift`, `Queries.swift` and `DatabaseSchema.swift`; and
+/// what tests need to check it, `Declarations.swift`.
 public enum StorageRenderer {
   public static func files(for api: API) -> [GeneratedFile] {
     let types = TypeTable(api)
     let tables = api.tables.map { TableModel($0, types: types) }
+    let queries = api.queries.map { QueryRenderer($0, tables: tables, types: types) }
+    var declarations = SourceWriter()
+    DeclarationsRenderer(tables: tables, queries: queries).write(to: &declarations)
     return [
       GeneratedFile(name: "Tables.swift", text: self.tables(tables)),
-      GeneratedFile(name: "Queries.swift", text: queries(api, types: types)),
+      GeneratedFile(name: "Queries.swift", text: self.queries(queries)),
       GeneratedFile(name: "DatabaseSchema.swift", text: definitions(tables)),
+      GeneratedFile(name: "Declarations.swift", text: declarations.text),
     ]
   }
 
@@ -49,8 +54,7 @@ public enum StorageRenderer {
     return writer.text + body.text
   }
 
-  private static func queries(_ api: API, types: TypeTable) -> String {
-    let queries = api.queries.map { QueryRenderer($0, tables: api.tables, types: types) }
+  private static func queries(_ queries: [QueryRenderer]) -> String {
     var writer = SourceWriter()
     writer.head(importing: queries.flatMap { $0.parameters + ($0.columns ?? []) })
     writer.doc(["The queries that `x-queries` names."])
