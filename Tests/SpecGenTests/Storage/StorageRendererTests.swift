@@ -96,4 +96,38 @@ struct StorageRendererTests {
     let text = try #require(files([table("notes")])["DatabaseSchema.swift"])
     #expect(text.contains(#"CheckDefinition(name: "notes_note_length", "length(note) <= 9")"#))
   }
+
+  @Test("What was called otherwise before stands in the definition")
+  func renames() throws {
+    let specification = Sample.replacing(
+      (
+        "text: {type: string, maxLength: 100}",
+        """
+        text: {type: string, maxLength: 100, x-renamed-from: content}
+                state: {$ref: '#/components/schemas/State', x-renamed-from: status}
+            State: {type: string, enum: [open, done], x-values-renamed-from: {done: closed}}
+        """
+      ),
+      ("    primaryKey: [id]", "    primaryKey: [id]\n    x-renamed-from: memos"))
+    let files = StorageRenderer.files(for: try Sample.api(specification))
+    let text = try #require(files.first { $0.name == "DatabaseSchema.swift" }).text
+    #expect(
+      text.contains(
+        """
+            static let notes = TableDefinition(
+              name: "notes",
+              columns: [
+                ColumnDefinition(name: "id", type: .uuid),
+                ColumnDefinition(
+                  name: "text", type: .text, checks: [CheckDefinition(name: "notes_text_length", "length(text) <= 100")],
+                  renamedFrom: "content"),
+                ColumnDefinition(
+                  name: "state", type: .text, isNullable: true,
+                  checks: [CheckDefinition(name: "notes_state_values", "state IN ('open', 'done')")], renamedFrom: "status",
+                  renamedValues: ["closed": "done"]),
+              ],
+              primaryKey: ["id"],
+              renamedFrom: "memos")
+        """.split(separator: "\n").map { $0.dropFirst(2) }.joined(separator: "\n")), "\(text)")
+  }
 }

@@ -52,5 +52,6 @@ enum DiagnosticCode: String, CaseIterable, Sendable {
   case columnType = "column-type"
   case tableKey = "table-key"
   case invalidQuery = "invalid-query"
+  case invalidRename = "invalid-rename"
   case unknownOperation = "unknown-operation"
 }

@@ -38,6 +38,10 @@ extension Loader {
     schema.isWriteOnly = bool(fields["writeOnly"], "\"writeOnly\"") ?? false
     schema.swiftName = string(fields["x-swift-name"], "\"x-swift-name\"")
     schema.exampleSource = exampleSource(fields["x-example-from"])
+    schema.renamedFrom = string(fields["x-renamed-from"], "\"x-renamed-from\" of a column")
+    schema.renamedValues = named(fields["x-values-renamed-from"], "\"x-values-renamed-from\"") {
+      $0.string($1.value, "the old spelling of a value")
+    }
     _ = bool(fields["deprecated"], "\"deprecated\"")
     _ = string(fields["$comment"], "\"$comment\"")
     externalDocs(fields["externalDocs"])

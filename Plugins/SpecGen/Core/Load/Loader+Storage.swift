@@ -20,6 +20,7 @@ extension Loader {
     table.uniqueKeys = list(fields["unique"], "\"unique\"").compactMap { uniqueKey($0) }
     table.indexes = list(fields["indexes"], "\"indexes\"").compactMap { index($0) }
     table.references = list(fields["references"], "\"references\"").compactMap { reference($0) }
+    table.renamedFrom = string(fields["x-renamed-from"], "\"x-renamed-from\" of a table")
     return table
   }
 

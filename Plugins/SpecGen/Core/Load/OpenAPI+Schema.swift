@@ -21,6 +21,10 @@ extension OpenAPI {
     var isWriteOnly = false
     var swiftName: Located<String>?
     var exampleSource: ExampleSource?
+    /// What a column was called before.
+    var renamedFrom: Located<String>?
+    /// The old spellings of an enum's values: the names are the new ones.
+    var renamedValues: [Named<Located<String>>] = []
 
     var minLength: Located<Int>?
     var maxLength: Located<Int>?

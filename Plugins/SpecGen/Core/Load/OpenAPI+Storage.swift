@@ -20,6 +20,8 @@ extension OpenAPI {
     var uniqueKeys: [UniqueKey] = []
     var indexes: [Index] = []
     var references: [Reference] = []
+    /// What the table was called before.
+    var renamedFrom: Located<String>?
 
     struct UniqueKey: Equatable, Sendable {
       var columns: [Located<String>]

@@ -72,7 +72,7 @@ extension Shape {
       "deprecated", "readOnly", "writeOnly", "externalDocs", "$comment", "minLength", "maxLength", "pattern",
       "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "items", "minItems", "maxItems",
       "uniqueItems", "properties", "required", "additionalProperties", "anyOf", "oneOf", "allOf", "x-max-bytes",
-      "x-swift-name", "x-example-from",
+      "x-swift-name", "x-example-from", "x-renamed-from", "x-values-renamed-from",
     ],
     unsupported: [
       "not", "if", "then", "else", "dependentSchemas", "dependentRequired", "prefixItems", "contains", "minContains",
@@ -85,8 +85,9 @@ extension Shape {
   static let problem = Shape(name: "a problem", keys: ["status", "title", "detail"])
   static let table = Shape(
     name: "a table",
-    keys: ["schema", "description", "columns", "omit", "primaryKey", "unique", "indexes", "references"],
-    unsupported: ["x-renamed-from"])
+    keys: [
+      "schema", "description", "columns", "omit", "primaryKey", "unique", "indexes", "references", "x-renamed-from",
+    ])
   static let uniqueKey = Shape(name: "a unique key", keys: ["columns", "ignoreCase", "name"])
   static let index = Shape(name: "an index", keys: ["name", "by", "order"])
   static let tableReference = Shape(name: "a reference of a table", keys: ["columns", "table", "onDelete"])

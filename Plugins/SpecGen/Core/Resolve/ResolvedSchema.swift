@@ -43,6 +43,8 @@ struct ResolvedSchema: Equatable, Sendable {
   var defaultValue: Located<DocumentValue>?
   var examples: [Located<DocumentValue>] = []
   var exampleSource: OpenAPI.ExampleSource?
+  /// Where the schema is a column: what it was called before.
+  var renamedFrom: Located<String>?
   var isReadOnly = false
   var isWriteOnly = false
 }

@@ -2,7 +2,7 @@ extension Resolver {
   /// Keys that say nothing about which values are allowed.
   private static let annotations: Set<String> = [
     "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs",
-    "$comment", "x-swift-name", "x-example-from",
+    "$comment", "x-swift-name", "x-example-from", "x-renamed-from",
   ]
 
   /// What a schema means. `name` is the Swift type that it becomes when it needs one.
@@ -25,6 +25,8 @@ extension Resolver {
     resolved.defaultValue = schema.defaultValue ?? resolved.defaultValue
     if !schema.examples.isEmpty { resolved.examples = schema.examples }
     resolved.exampleSource = schema.exampleSource ?? resolved.exampleSource
+    resolved.renamedFrom = schema.renamedFrom ?? resolved.renamedFrom
+    note(renamesIn: schema)
     resolved.isReadOnly = resolved.isReadOnly || schema.isReadOnly
     resolved.isWriteOnly = resolved.isWriteOnly || schema.isWriteOnly
     if schema.isReadOnly && schema.isWriteOnly {

@@ -14,6 +14,8 @@ struct Resolver {
     }
   }
   private(set) var declarationIndex: [String: ResolvedDeclaration] = [:]
+  /// What says that something was renamed and no column has used yet.
+  var unusedRenames: [Place: Rename] = [:]
   /// Schemas that parameters, bodies and responses of `components` hold; several operations may use one.
   var shared: [String: ResolvedSchema] = [:]
 
@@ -31,6 +33,7 @@ struct Resolver {
     let operations = resolver.operations()
     let tables = resolver.tables()
     let queries = resolver.queries(tables)
+    resolver.checkRenames(tables)
     resolver.checkProblems()
     resolver.checkExamples(operations)
     if resolver.diagnostics.hasErrors { throw Diagnostics(resolver.diagnostics) }

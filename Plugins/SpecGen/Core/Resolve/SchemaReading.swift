@@ -13,7 +13,7 @@ struct SchemaReading {
     "exclusiveMaximum": ["integer", "number"], "multipleOf": ["integer", "number"],
     "items": ["array"], "minItems": ["array"], "maxItems": ["array"], "uniqueItems": ["array"],
     "properties": ["object"], "required": ["object"], "additionalProperties": ["object"],
-    "format": ["string", "integer", "number"],
+    "format": ["string", "integer", "number"], "x-values-renamed-from": ["string"],
   ]
 
   func resolve(_ resolver: inout Resolver) -> ResolvedSchema? {
@@ -27,6 +27,11 @@ struct SchemaReading {
   private func kind(_ type: String?, _ resolver: inout Resolver) -> ResolvedSchema.Kind? {
     if let constant = schema.constant { return self.constant(constant, type, &resolver) }
     if let values = schema.enumeration { return enumeration(values, type, &resolver) }
+    if let place = schema.keys["x-values-renamed-from"] {
+      resolver.diagnostics.error(
+        .invalidRename, at: place,
+        "\"x-values-renamed-from\" is for the values of an \"enum\"; add one or remove the key")
+    }
     switch type {
     case "string": return StringReading(schema: schema).kind(&resolver)
     case "integer": return NumberReading(schema: schema).integer(&resolver)
@@ -140,7 +145,7 @@ struct SchemaReading {
       resolver.diagnostics.error(
         .invalidEnum, at: schema.keys["enum"] ?? schema.place, "an enum needs at least one value")
     }
-    return .enumeration(cases)
+    return .enumeration(renamed(cases, &resolver))
   }
 
   /// Whether one of the keys is there although it makes no sense beside another.

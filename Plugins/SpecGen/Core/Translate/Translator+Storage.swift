@@ -4,7 +4,8 @@ extension Translator {
       name: table.source.name.value, typeName: table.typeName, description: table.source.description,
       schemaType: table.schema.flatMap { declarations[$0]?.schema }.map(target)?.typeName,
       columns: table.columns.map(column), primaryKey: table.primaryKey, uniqueKeys: table.uniqueKeys,
-      indexes: table.indexes, references: table.references, pointer: table.source.pointer)
+      indexes: table.indexes, references: table.references,
+      renamedFrom: table.source.renamedFrom?.value, pointer: table.source.pointer)
   }
 
   func query(_ query: ResolvedQuery) -> NamedQuery {
@@ -25,6 +26,7 @@ extension Translator {
     Column(
       name: column.name.value, swiftName: column.swiftName, type: typeUse(column.schema),
       isNullable: column.isNullable, defaultValue: defaultValue(column.schema), isPublic: column.isPublic,
-      description: column.schema.description ?? target(column.schema).description)
+      description: column.schema.description ?? target(column.schema).description,
+      renamedFrom: column.schema.renamedFrom?.value)
   }
 }
