@@ -116,7 +116,9 @@ let package = Package(
     tests("HTTPServerTests", ["HTTPServer", "HTTP", httpTypes, logging, lifecycle] + nio),
     tests(
       "ServerTests", ["parley", "AIClient", "HTTP", "HTTPServer", "Security", "Values", httpTypes, logging]),
-    tests("StorageTests", ["TestSupport", "Storage", "Postgres", "SQLite", "EventLoop", "Generated", "Values"]),
+    tests(
+      "StorageTests",
+      ["TestSupport", "Storage", "Postgres", "SQLite", "EventLoop", "Generated", "SpecGenCore", "Values"]),
     tests("SecurityTests", ["Security", "Values"]),
     tests("AIClientTests", ["AIClient", "JSON", "TestSupport", "upstream"]),
     tests("ContractTests", ["JSON", "TestSupport", "parley"], plugins: ["SpecGenPlugin"]),

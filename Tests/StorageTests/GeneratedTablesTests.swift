@@ -29,7 +29,7 @@ struct GeneratedTablesTests {
 
   @Test("What api.yaml says of each statement's values is told beside the statement")
   func declarations() throws {
-    let declarations = Tables.declarations + Queries.declarations
+    let declarations = Tables.declarations + Queries.declarations + Lists.declarations
     #expect(declarations.map(\.statement.number) == (Tables.statements + Queries.statements).map(\.number))
     for query in Queries.declarations {
       #expect(query.parameters.map(\.type) == query.statement.parameters, "\(query.pointer)")

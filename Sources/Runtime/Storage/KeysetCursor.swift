@@ -14,28 +14,37 @@ public enum KeysetCursor {
   public static func text<each Value: CursorValue>(of values: repeat each Value, in list: String) -> String {
     var content: [UInt8] = []
     repeat (each Value).append(each values, to: &content)
-    return String(
-      decoding: Base64URL.encode([version] + sum(of: content, in: list) + content), as: UTF8.self)
+    return text(content, in: Array(list.utf8))
   }
 
   /// The values of a place; nil when the text was not made by ``text(of:in:)`` for this list and these types.
   public static func values<each Value: CursorValue>(
     of text: String, in list: String, as types: repeat (each Value).Type
   ) -> (repeat each Value)? {
-    guard let bytes = Base64URL.decode(text.utf8), bytes.count > 5, bytes[0] == version else { return nil }
-    let content = Array(bytes.dropFirst(5))
-    guard sum(of: content, in: list).elementsEqual(bytes[1..<5]) else { return nil }
-    var reader = Reader(content: content[...])
+    guard let content = content(of: text, in: Array(list.utf8)) else { return nil }
+    var reader = Reader(content: content)
     guard let values = try? (repeat reader.read(each types)), reader.content.isEmpty else { return nil }
     return values
+  }
+
+  /// The bytes in base64url, behind the version and their sum.
+  static func text(_ content: [UInt8], in list: [UInt8]) -> String {
+    String(decoding: Base64URL.encode([version] + sum(of: content, in: list) + content), as: UTF8.self)
+  }
+
+  /// The bytes that ``text(_:in:)`` was given for the same list; nil for any other text.
+  static func content(of text: String, in list: [UInt8]) -> ArraySlice<UInt8>? {
+    guard let bytes = Base64URL.decode(text.utf8), bytes.count > 5, bytes[0] == version else { return nil }
+    let content = bytes[5...]
+    return sum(of: Array(content), in: list).elementsEqual(bytes[1..<5]) ? content : nil
   }
 
   private static let version: UInt8 = 1
 
   /// FNV-1a, 32 bits, most significant byte first.
-  private static func sum(of content: [UInt8], in list: String) -> [UInt8] {
+  private static func sum(of content: [UInt8], in list: [UInt8]) -> [UInt8] {
     var hash: UInt32 = 2_166_136_261
-    for byte in list.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+    for byte in list { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
     for byte in content { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
     var bytes: [UInt8] = []
     bytes.append(bigEndian: hash)

@@ -42,6 +42,16 @@ public final class Statement: Sendable {
     self.effect = effect
   }
 
+  /// A statement put together from texts that are known when the program is compiled.
+  init(number: Int, assembled name: String, postgres: String, sqlite: String, parameters: [ColumnType]) {
+    self.number = number
+    self.name = name
+    self.postgres = postgres
+    self.sqlite = sqlite
+    self.parameters = parameters
+    self.effect = .read
+  }
+
   public func sql(for engine: Engine) -> String {
     switch engine {
     case .postgres: postgres

@@ -15,6 +15,7 @@ import Testing
   private static let cases = (try? Files.folders(folder)) ?? []
   private static let names = [
     "Schemas.swift", "Schemas+JSON.swift", "Operations.swift", "Router.swift", "Tables.swift", "Queries.swift",
+    "Lists.swift",
   ]
   private static let isUpdate = ProcessInfo.processInfo.environment["SPECGEN_UPDATE_GOLDENS"] == "1"
 

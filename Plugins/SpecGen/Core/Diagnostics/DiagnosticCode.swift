@@ -52,6 +52,7 @@ enum DiagnosticCode: String, CaseIterable, Sendable {
   case columnType = "column-type"
   case tableKey = "table-key"
   case invalidQuery = "invalid-query"
+  case invalidList = "invalid-list"
   case invalidRename = "invalid-rename"
   case unknownOperation = "unknown-operation"
 }

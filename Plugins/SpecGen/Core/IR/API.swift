@@ -15,6 +15,7 @@ public struct API: Equatable, Sendable {
   public var problems: [ProblemDeclaration]
   public var tables: [Table]
   public var queries: [NamedQuery]
+  public var lists: [ListQuery]
   /// The document as it was written, keys in order: the source of `openapi.json`.
   public var document: DocumentValue
   /// The bytes of the document: the source of `openapi.yaml`.
@@ -23,7 +24,8 @@ public struct API: Equatable, Sendable {
   public init(
     title: String, version: String, summary: String? = nil, description: String? = nil, tags: [Tag] = [],
     types: [TypeDeclaration] = [], operations: [Operation] = [], problems: [ProblemDeclaration] = [],
-    tables: [Table] = [], queries: [NamedQuery] = [], document: DocumentValue = .null, source: String = ""
+    tables: [Table] = [], queries: [NamedQuery] = [], lists: [ListQuery] = [], document: DocumentValue = .null,
+    source: String = ""
   ) {
     self.title = title
     self.version = version
@@ -35,6 +37,7 @@ public struct API: Equatable, Sendable {
     self.problems = problems
     self.tables = tables
     self.queries = queries
+    self.lists = lists
     self.document = document
     self.source = source
   }

@@ -13,6 +13,7 @@ extension Loader {
     document.problems = named(fields["x-problems"], "\"x-problems\"") { $0.problem($1) }.map(\.value)
     document.tables = named(fields["x-tables"], "\"x-tables\"") { $0.table($1) }.map(\.value)
     document.queries = named(fields["x-queries"], "\"x-queries\"") { $0.query($1) }.map(\.value)
+    document.lists = named(fields["x-lists"], "\"x-lists\"") { $0.list($1) }.map(\.value)
     return document
   }
 

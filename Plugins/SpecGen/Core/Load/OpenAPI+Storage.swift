@@ -44,6 +44,30 @@ extension OpenAPI {
     }
   }
 
+  /// An entry of `x-lists`.
+  struct List: Equatable, Sendable {
+    /// The `operationId` whose query parameters choose what of the list is answered.
+    var name: Located<String>
+    var pointer: String
+    var description: String?
+    var table: Located<String>
+    var by: [Located<String>]
+    var filters: [Named<Filter>]
+    var sorts: [Named<Sort>]
+    var place: Place
+
+    struct Filter: Equatable, Sendable {
+      var column: Located<String>
+      var comparison: Located<ListQuery.Filter.Comparison>
+    }
+
+    enum Sort: Equatable, Sendable {
+      case index(Located<String>)
+      /// With `-` in front of a column that sorts downwards.
+      case columns([Located<String>], Place)
+    }
+  }
+
   /// An entry of `x-queries`.
   struct Query: Equatable, Sendable {
     var name: Located<String>

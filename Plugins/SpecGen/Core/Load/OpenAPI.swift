@@ -12,6 +12,7 @@ enum OpenAPI {
     var problems: [Problem] = []
     var tables: [Table] = []
     var queries: [Query] = []
+    var lists: [List] = []
     /// The whole document, keys in order.
     var value: DocumentValue
   }

@@ -12,7 +12,7 @@ extension Shape {
     name: "the document",
     keys: [
       "openapi", "info", "servers", "tags", "security", "paths", "components", "externalDocs", "jsonSchemaDialect",
-      "x-problems", "x-tables", "x-queries",
+      "x-problems", "x-tables", "x-queries", "x-lists",
     ],
     unsupported: ["webhooks", "$self"])
   static let info = Shape(
@@ -94,5 +94,7 @@ extension Shape {
   static let query = Shape(
     name: "a query", keys: ["description", "sql", "parameters", "result", "rows", "effect"])
   static let sql = Shape(name: "the sql of a query", keys: ["postgres", "sqlite"])
+  static let list = Shape(name: "a list", keys: ["description", "table", "by", "filters", "sort"])
+  static let filter = Shape(name: "a filter", keys: ["column", "operator"])
   static let queryResult = Shape(name: "the result of a query", keys: ["columns", "table"])
 }

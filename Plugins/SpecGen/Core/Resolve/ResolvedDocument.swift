@@ -9,6 +9,7 @@ struct ResolvedDocument: Equatable, Sendable {
   var problems: [OpenAPI.Problem] = []
   var tables: [ResolvedTable] = []
   var queries: [ResolvedQuery] = []
+  var lists: [ResolvedList] = []
   var value: DocumentValue
 }
 
@@ -112,5 +113,22 @@ struct ResolvedQuery: Equatable, Sendable {
     case none
     case table(String)
     case columns([ResolvedColumn])
+  }
+}
+
+struct ResolvedList: Equatable, Sendable {
+  var source: OpenAPI.List
+  var typeName: String
+  var filters: [Filter]
+  var sorts: [ListQuery.Sort]
+  /// Of the parameter `sort`; nil when there is one order only.
+  var sortSchema: ResolvedSchema?
+
+  struct Filter: Equatable, Sendable {
+    var name: Located<String>
+    var swiftName: String
+    var schema: ResolvedSchema
+    var column: String
+    var comparison: ListQuery.Filter.Comparison
   }
 }

@@ -107,7 +107,7 @@ extension Resolver {
   }
 
   /// The columns of this table that are named; unknown ones are errors.
-  private mutating func known(
+  mutating func known(
     _ names: [Located<String>], _ table: OpenAPI.Table, _ columns: [ResolvedColumn], in what: String
   ) -> [ResolvedColumn] {
     var seen: Set<String> = []
@@ -211,7 +211,10 @@ extension Resolver {
         )
       }
       let all = known(index.by + order.map(\.column), table, columns, in: "this index")
-      if all.count == index.by.count + order.count { checkPage(index, order.map(\.column), all, of: table, columns) }
+      if all.count == index.by.count + order.count {
+        let what = Located("the index \"\(index.name.value)\"", at: index.name.place)
+        checkPage(what, order.map(\.column), all, of: table, columns)
+      }
       return Index(
         name: index.name.value, swiftName: swiftName, by: index.by.map(\.value),
         order: order.map { .init(column: $0.column.value, isDescending: $0.isDescending) })
@@ -219,8 +222,8 @@ extension Resolver {
   }
 
   /// A keyset page needs an order in which no two rows are equal and nothing is null.
-  private mutating func checkPage(
-    _ index: OpenAPI.Table.Index, _ order: [Located<String>], _ all: [ResolvedColumn], of table: OpenAPI.Table,
+  mutating func checkPage(
+    _ what: Located<String>, _ order: [Located<String>], _ all: [ResolvedColumn], of table: OpenAPI.Table,
     _ columns: [ResolvedColumn]
   ) {
     for name in order where columns.contains(where: { $0.name.value == name.value && $0.isNullable }) {
@@ -235,8 +238,8 @@ extension Resolver {
     let missing = table.primaryKey.map(\.value).filter { !names.contains($0) }
     if missing.isEmpty { return }
     diagnostics.error(
-      .tableKey, at: index.name.place,
-      "the index \"\(index.name.value)\" does not give every row a place of its own, so a page would lose rows; add \(missing.map { "\"\($0)\"" }.joined(separator: ", ")) to its \"order\""
+      .tableKey, at: what.place,
+      "\(what.value) does not give every row a place of its own, so a page would lose rows; add \(missing.map { "\"\($0)\"" }.joined(separator: ", ")) to its \"order\""
     )
   }
 
@@ -293,7 +296,7 @@ extension Resolver {
     }
   }
 
-  private static func typeWord(_ schema: ResolvedSchema) -> String {
+  static func typeWord(_ schema: ResolvedSchema) -> String {
     switch schema.kind {
     case .string, .enumeration, .constant: "a string"
     case .integer: "an integer"

@@ -33,6 +33,7 @@ struct Resolver {
     let operations = resolver.operations()
     let tables = resolver.tables()
     let queries = resolver.queries(tables)
+    let lists = resolver.lists(operations, tables)
     resolver.checkRenames(tables)
     resolver.checkProblems()
     resolver.checkExamples(operations)
@@ -40,7 +41,8 @@ struct Resolver {
     let tags = document.tags.filter { tag in operations.contains { $0.tag == tag.name.value } }
     return ResolvedDocument(
       info: document.info, tags: tags, schemas: resolver.schemas, operations: operations,
-      problems: document.problems, tables: tables, queries: queries, value: document.value)
+      problems: document.problems, tables: tables, queries: queries, lists: lists,
+      value: document.value)
   }
 
   /// The declared schema at the end of a chain of references; nil for one that does not end or does not exist.

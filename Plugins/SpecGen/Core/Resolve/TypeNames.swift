@@ -40,15 +40,16 @@ struct TypeNames {
     "ColumnType", "CursorValue", "Database", "DefaultValue", "Engine", "Fault", "FaultList", "FieldReader",
     "ForeignKey", "FormDecodable", "IndexColumn", "IndexDefinition", "InputReader", "JSONDecodable", "JSONEncodable",
     "JSONKey", "JSONObject", "JSONReadError", "JSONReader", "JSONSyntaxError", "JSONValue", "JSONWriter",
-    "KeysetCursor", "MediaType", "Migration", "Path", "Pattern", "Presence", "Principal", "Problem", "Query",
-    "QueryRunner", "Request", "RequestBody", "Requirement", "Responder", "Response", "ResponseBody", "Route",
-    "RowSource", "Rows", "SQLValue", "Statement", "StatementDeclaration", "StaticFile", "StorageError", "StringFormat",
-    "TableDefinition", "TextReader", "Timestamp", "Transaction",
+    "KeysetCursor", "ListPage", "ListStatements", "MediaType", "Migration", "Path", "Pattern", "Presence", "Principal",
+    "Problem", "Query", "QueryRunner", "Request", "RequestBody", "Requirement", "Responder", "Response",
+    "ResponseBody", "Route", "RowSource", "Rows", "SQLValue", "Statement", "StatementDeclaration", "StaticFile",
+    "StorageError", "StringFormat", "TableDefinition", "TextReader", "Timestamp", "Transaction",
   ]
 
   /// Of the generated code itself, those within other types included: there they would hide a schema.
   private static let generated: Set<String> = [
-    "Body", "DatabaseSchema", "Documents", "Failure", "Input", "Operation", "Output", "Patterns", "Problems",
+    "Body", "DatabaseSchema", "Documents", "Failure", "Input", "Lists", "Operation", "Output", "Page", "Patterns",
+    "Problems",
     "Queries", "Router", "Statements", "Tables",
   ]
 }

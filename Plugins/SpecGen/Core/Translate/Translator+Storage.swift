@@ -29,4 +29,18 @@ extension Translator {
       description: column.schema.description ?? target(column.schema).description,
       renamedFrom: column.schema.renamedFrom?.value)
   }
+
+  func list(_ list: ResolvedList) -> ListQuery {
+    ListQuery(
+      name: list.source.name.value, typeName: list.typeName, description: list.source.description,
+      table: list.source.table.value, by: list.source.by.map(\.value),
+      filters: list.filters.map { filter in
+        ListQuery.Filter(
+          parameter: Column(
+            name: filter.name.value, swiftName: filter.swiftName, type: typeUse(filter.schema), isNullable: true,
+            isPublic: false),
+          column: filter.column, comparison: filter.comparison)
+      },
+      sorts: list.sorts, sortType: list.sortSchema.map(typeUse), pointer: list.source.pointer)
+  }
 }

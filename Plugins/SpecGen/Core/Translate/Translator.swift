@@ -17,7 +17,8 @@ struct Translator {
       description: document.info.description, tags: document.tags.map(translator.tag),
       types: translator.types(), operations: document.operations.map(translator.operation),
       problems: document.problems.map(translator.problem), tables: document.tables.map(translator.table),
-      queries: document.queries.map(translator.query), document: document.value, source: source)
+      queries: document.queries.map(translator.query), lists: document.lists.map(translator.list),
+      document: document.value, source: source)
   }
 
   private func tag(_ tag: OpenAPI.Tag) -> Tag {

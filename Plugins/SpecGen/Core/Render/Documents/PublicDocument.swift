@@ -1,7 +1,7 @@
 extension API {
-  /// The document as everyone may read it: without tables and queries, which are the server's own.
+  /// The document as everyone may read it: without tables, queries and lists, which are the server's own.
   var publicDocument: DocumentValue {
     guard case .object(let members) = document else { return document }
-    return .object(members.filter { $0.key != "x-tables" && $0.key != "x-queries" })
+    return .object(members.filter { !["x-tables", "x-queries", "x-lists"].contains($0.key) })
   }
 }

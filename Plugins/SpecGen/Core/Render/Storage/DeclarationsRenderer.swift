@@ -2,6 +2,7 @@
 struct DeclarationsRenderer {
   let tables: [TableModel]
   let queries: [QueryRenderer]
+  let lists: [ListRenderer]
 
   func write(to writer: inout SourceWriter) {
     writer.line(SwiftSyntax.header)
@@ -16,6 +17,21 @@ struct DeclarationsRenderer {
     writer.block("extension Queries") { writer in
       writer.doc(["What `x-queries` says of the statements, in the order of their numbers."])
       list(queries.flatMap(declarations(of:)), to: &writer)
+    }
+    if lists.isEmpty { return }
+    writer.line()
+    writer.block("extension Lists") { writer in
+      writer.doc(["What `x-lists` says of the statements, in the order of their numbers."])
+      writer.line("public static let declarations: [StatementDeclaration] =")
+      writer.indented { writer in
+        for (index, list) in lists.enumerated() {
+          let pointer = SwiftSyntax.literal("/x-lists/\(list.list.name.asPointerToken)")
+          let columns = "DatabaseSchema.\(DefinitionRenderer(model: list.table).property).values"
+          writer.line("\(index == 0 ? "" : "+ ")\(SwiftSyntax.identifier(list.list.name)).all.map {")
+          writer.indented { $0.line("StatementDeclaration($0, pointer: \(pointer), columns: \(columns))") }
+          writer.line("}")
+        }
+      }
     }
   }
 

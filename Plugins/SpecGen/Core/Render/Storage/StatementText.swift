@@ -45,17 +45,17 @@ struct StatementText {
 
 extension SourceWriter {
   /// Writes an argument that is SQL, on one line where it fits.
-  fileprivate mutating func sql(_ label: String, _ sql: String) {
+  mutating func sql(_ label: String, _ sql: String, _ tail: String = ",") {
     let lines = SQLSyntax.lines(sql, width: room - 2)
     if lines.count == 1, lines[0].count + label.count + 5 <= room {
-      return line("\(label): \(SwiftSyntax.literal(lines[0])),")
+      return line("\(label): \(SwiftSyntax.literal(lines[0]))\(tail)")
     }
     var pounds = ""
     while sql.contains("\"\"\"\(pounds)") || sql.contains("\\\(pounds)") { pounds += "#" }
     line("\(label): \(pounds)\"\"\"")
     indented { writer in
       for text in lines { writer.line(text) }
-      writer.line("\"\"\"\(pounds),")
+      writer.line("\"\"\"\(pounds)\(tail)")
     }
   }
 }

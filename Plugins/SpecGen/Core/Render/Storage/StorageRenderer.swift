@@ -1,15 +1,17 @@
-/// Renders what code needs to keep rows in a database: `Tables.swift`, `Queries.swift` and `DatabaseSchema.swift`; and
-/// what tests need to check it, `Declarations.swift`.
+/// Renders what code needs to keep rows in a database: `Tables.swift`, `Queries.swift`, `Lists.swift` and
+/// `DatabaseSchema.swift`; and what tests need to check it, `Declarations.swift`.
 public enum StorageRenderer {
   public static func files(for api: API) -> [GeneratedFile] {
     let types = TypeTable(api)
     let tables = api.tables.map { TableModel($0, types: types) }
     let queries = api.queries.map { QueryRenderer($0, tables: tables, types: types) }
+    let lists = api.lists.compactMap { ListRenderer($0, tables: tables, types: types) }
     var declarations = SourceWriter()
-    DeclarationsRenderer(tables: tables, queries: queries).write(to: &declarations)
+    DeclarationsRenderer(tables: tables, queries: queries, lists: lists).write(to: &declarations)
     return [
       GeneratedFile(name: "Tables.swift", text: self.tables(tables)),
-      GeneratedFile(name: "Queries.swift", text: self.queries(queries)),
+      GeneratedFile(name: "Queries.swift", text: self.queries(queries, hasLists: !lists.isEmpty)),
+      GeneratedFile(name: "Lists.swift", text: self.lists(lists)),
       GeneratedFile(name: "DatabaseSchema.swift", text: definitions(tables)),
       GeneratedFile(name: "Declarations.swift", text: declarations.text),
     ]
@@ -54,7 +56,7 @@ public enum StorageRenderer {
     return writer.text + body.text
   }
 
-  private static func queries(_ queries: [QueryRenderer]) -> String {
+  private static func queries(_ queries: [QueryRenderer], hasLists: Bool) -> String {
     var writer = SourceWriter()
     writer.head(importing: queries.flatMap { $0.parameters + ($0.columns ?? []) })
     writer.doc(["The queries that `x-queries` names."])
@@ -66,7 +68,10 @@ public enum StorageRenderer {
       writer.doc(["The statements of all queries."])
       let statements = queries.flatMap(\.statements)
       let names = statements.map { "Statements.\(SwiftSyntax.member($0.property))" }
-      writer.array("public static let statements: [Statement] = ", names, "")
+      writer.array("public static let statements: [Statement] = ", names, hasLists ? " + Lists.statements" : "")
+      writer.line()
+      writer.doc(["The number of the last statement; those of the lists go on from it."])
+      writer.line("static let lastNumber = Tables.lastNumber + \(names.count)")
       writer.line()
       writer.doc(["The SQL of the queries."])
       writer.block("public enum Statements") { writer in
@@ -79,6 +84,30 @@ public enum StorageRenderer {
     for row in queries.compactMap({ $0.row() }) {
       writer.line()
       row.write(to: &writer)
+    }
+    return writer.text
+  }
+
+  private static func lists(_ lists: [ListRenderer]) -> String {
+    var writer = SourceWriter()
+    writer.head(importing: lists.flatMap { $0.by + $0.filters.map(\.parameter) })
+    for list in lists {
+      list.writePage(to: &writer)
+      writer.line()
+      list.writeFunction(to: &writer)
+      writer.line()
+    }
+    writer.doc(["The statements of `x-lists`."])
+    writer.block("public enum Lists") { writer in
+      let all = lists.map { "\(SwiftSyntax.identifier($0.list.name)).all" }
+      let sum = all.isEmpty ? "[]" : all.joined(separator: " + ")
+      writer.line("public static let statements: [Statement] = \(sum)")
+      var number = 1
+      for list in lists {
+        writer.line()
+        list.writeStatements(number: "Queries.lastNumber + \(number)", to: &writer)
+        number += list.statementCount
+      }
     }
     return writer.text
   }

@@ -64,6 +64,8 @@ struct TablePage {
     order = table.columns(named: index.order.map(\.column))
   }
 
+  var keyset: Keyset { Keyset(columns: zip(order, index.order).map { ($0.sqlName, $1.isDescending) }) }
+
   /// `ByConversationKey`.
   var keyType: String { "\(index.swiftName.capitalizedFirst)Key" }
 }

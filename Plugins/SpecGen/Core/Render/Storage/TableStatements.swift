@@ -61,18 +61,17 @@ extension TableModel {
     var conditions = page.by.isEmpty ? [] : [condition(page.by)]
     var parameters = page.by.map(\.columnType) + [".int"]
     if let first {
-      conditions.append(page.condition(after: first))
+      conditions.append(page.keyset.condition(after: first))
       parameters += page.order.map(\.columnType)
     }
     var lines = ["SELECT \(columnList)", "FROM \(sqlName)"]
     if !conditions.isEmpty { lines.append("WHERE \(conditions.joined(separator: " AND "))") }
-    let order = zip(page.order, page.index.order).map { $0.sqlName + ($1.isDescending ? " DESC" : "") }
-    lines.append("ORDER BY \(order.joined(separator: ", "))")
+    lines.append("ORDER BY \(page.keyset.order)")
     lines.append("LIMIT $\(page.by.count + 1)")
     return statement(property, lines.joined(separator: "\n"), parameters, isRead: true)
   }
 
-  private var columnList: String { columns.map(\.sqlName).joined(separator: ", ") }
+  var columnList: String { columns.map(\.sqlName).joined(separator: ", ") }
 
   /// `user_id = $1 AND id = $2`; where case is ignored, the expression that the index is made of.
   private func condition(_ columns: [ColumnCoding], ignoringCase: Bool = false) -> String {
@@ -84,32 +83,5 @@ extension TableModel {
 
   private func statement(_ property: String, _ sql: String, _ parameters: [String], isRead: Bool) -> StatementText {
     StatementText(property: property, table: table.name, sql: sql, parameters: parameters, isRead: isRead)
-  }
-}
-
-extension TablePage {
-  /// Whether a row comes after the one whose sort columns are the parameters from `first` on.
-  fileprivate func condition(after first: Int) -> String {
-    let directions = Set(index.order.map(\.isDescending))
-    if directions.count == 1 {
-      let comparison = index.order[0].isDescending ? "<" : ">"
-      if order.count == 1 { return "\(order[0].sqlName) \(comparison) $\(first)" }
-      let names = order.map(\.sqlName).joined(separator: ", ")
-      let numbers = order.indices.map { "$\(first + $0)" }.joined(separator: ", ")
-      return "(\(names)) \(comparison) (\(numbers))"
-    }
-    // Rows compare in one direction only, so the columns stand one within the other; the first bound lets an index
-    // begin in the right place.
-    let bound = "\(order[0].sqlName) \(index.order[0].isDescending ? "<=" : ">=") $\(first)"
-    return "\(bound) AND (\(condition(from: 0, first)))"
-  }
-
-  private func condition(from position: Int, _ first: Int) -> String {
-    let name = order[position].sqlName
-    let number = "$\(first + position)"
-    let beyond = "\(name) \(index.order[position].isDescending ? "<" : ">") \(number)"
-    guard position + 1 < order.count else { return beyond }
-    let rest = condition(from: position + 1, first)
-    return "\(beyond) OR (\(name) = \(number) AND \(position + 2 < order.count ? "(\(rest))" : rest))"
   }
 }

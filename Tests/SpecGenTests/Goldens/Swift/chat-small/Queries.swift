@@ -15,6 +15,9 @@ public enum Queries {
   /// The statements of all queries.
   public static let statements: [Statement] = [Statements.countMessages]
 
+  /// The number of the last statement; those of the lists go on from it.
+  static let lastNumber = Tables.lastNumber + 1
+
   /// The SQL of the queries.
   public enum Statements {
     public static let countMessages = Statement(

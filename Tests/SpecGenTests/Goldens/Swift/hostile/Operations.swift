@@ -11,6 +11,9 @@ import Values
 public protocol DefaultAPI: Sendable {
   /// `GET /` (`#/paths/~1/get`)
   func respond(_ input: Respond.Input) async throws -> Respond.Output
+
+  /// `GET /for` (`#/paths/~1for/get`)
+  func `for`(_ input: For.Input, as principal: Principal) async throws -> For.Output
 }
 
 /// The operations of the tag `router`.
@@ -152,6 +155,45 @@ public enum Usage {
   public enum Output: Sendable {
     /// 200: A text.
     case ok(String)
+  }
+}
+
+/// `GET /for` (`#/paths/~1for/get`)
+public enum For {
+  /// What the operation takes.
+  public struct Input: Sendable, Hashable {
+    public var group: String?
+    public var `default`: Bool?
+    public var `in`: [Color]?
+    public var place: Color?
+    public var reading: Bool?
+    public var rows: Int?
+    public var page: String?
+    public var sort: ForSort
+    public var limit: Int
+    public var cursor: String?
+
+    public init(
+      group: String? = nil, default: Bool? = nil, in: [Color]? = nil, place: Color? = nil, reading: Bool? = nil,
+      rows: Int? = nil, page: String? = nil, sort: ForSort = .`init`, limit: Int, cursor: String? = nil
+    ) {
+      self.group = group
+      self.default = `default`
+      self.in = `in`
+      self.place = place
+      self.reading = reading
+      self.rows = rows
+      self.page = page
+      self.sort = sort
+      self.limit = limit
+      self.cursor = cursor
+    }
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 204: Nothing.
+    case noContent
   }
 }
 

@@ -20,7 +20,10 @@ public enum Queries {
   }
 
   /// The statements of all queries.
-  public static let statements: [Statement] = [Statements.all, Statements.count, Statements.`init`]
+  public static let statements: [Statement] = [Statements.all, Statements.count, Statements.`init`] + Lists.statements
+
+  /// The number of the last statement; those of the lists go on from it.
+  static let lastNumber = Tables.lastNumber + 3
 
   /// The SQL of the queries.
   public enum Statements {

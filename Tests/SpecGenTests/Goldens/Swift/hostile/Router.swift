@@ -56,6 +56,7 @@ public struct Router: Responder {
     case .operation(.respond): return try await respond(request, path)
     case .operation(.`init`): return try await `init`(request, path)
     case .operation(.usage): return try await usage(request, path)
+    case .operation(.for): return try await `for`(request, path)
     case .otherMethod(let allow): return try request.unrouted(allow: allow)
     case .nowhere: throw Problem.notFound
     }
@@ -67,6 +68,7 @@ extension Router {
     case respond
     case `init`
     case usage
+    case `for`
   }
 
   /// The operation of a method and path.
@@ -99,6 +101,11 @@ extension Router {
         }
       default: return .nowhere
       }
+    case "for" where path.count == 1:
+      switch method {
+      case .get: return .operation(.for)
+      default: return .otherMethod(allow: "GET, HEAD, OPTIONS")
+      }
     default: return .nowhere
     }
   }
@@ -111,6 +118,28 @@ extension Router {
     let input = InputReader(request, path: path)
     guard input.isValid else { throw input.problem }
     switch try await `default`.respond(Respond.Input()) {
+    case .noContent: return .empty(status: 204)
+    }
+  }
+
+  private func `for`(_ request: Request, _ path: Path) async throws -> Response {
+    let principal = try await authenticator.principal(of: request)
+    var input = InputReader(request, path: path)
+    let group = input.query.value("group") { $0.string() }
+    let `default` = input.query.value("default") { $0.boolean() }
+    let `in` = input.query.array("in") { $0.value(Color.self) }
+    let place = input.query.value("place") { $0.value(Color.self) }
+    let reading = input.query.value("reading") { $0.boolean() }
+    let rows = input.query.value("rows") { $0.integer() }
+    let page = input.query.value("page") { $0.string() }
+    let sort = input.query.value("sort") { $0.value(ForSort.self) } ?? .`init`
+    let limit = input.query.required("limit") { $0.integer() }
+    let cursor = input.query.value("cursor") { $0.string() }
+    guard input.isValid, let limit else { throw input.problem }
+    let call = For.Input(
+      group: group, default: `default`, in: `in`, place: place, reading: reading, rows: rows, page: page, sort: sort,
+      limit: limit, cursor: cursor)
+    switch try await self.default.for(call, as: principal) {
     case .noContent: return .empty(status: 204)
     }
   }

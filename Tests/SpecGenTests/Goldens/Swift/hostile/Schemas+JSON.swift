@@ -263,6 +263,8 @@ extension Tree: JSONEncodable, JSONDecodable {
   }
 }
 
+extension ForSort: JSONEncodable, JSONDecodable {}
+
 /// The patterns of the schemas, compiled once.
 enum Patterns {
   static let secret = Pattern(#"^\d+$"#)

@@ -240,3 +240,9 @@ public struct Tree: Codable, Sendable, Hashable {
     self.children = children
   }
 }
+
+/// `#/paths/~1for/get/parameters/7/schema`
+public enum ForSort: String, Codable, Sendable, CaseIterable {
+  case `init`
+  case `self`
+}
