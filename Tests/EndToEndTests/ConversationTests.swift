@@ -42,6 +42,22 @@ struct ConversationTests {
         }
         #expect(titles == expected)
       }
+
+      // Parts of it, in either order.
+      func titles(_ query: String) async throws -> [String] {
+        let page = try await ada.client.get("/chat/conversations?\(query)")
+        try page.require(200)
+        return try page.json["items"]?.array?.map { $0.text("title") } ?? []
+      }
+      #expect(try await titles("pinned=true") == ["two", "four"])
+      #expect(try await titles("archived=false&pinned=false") == ["one", "five"])
+      #expect(try await titles("title=O&sort=created") == ["four", "two", "one"])
+      #expect(try await titles("title=%25") == [])
+      let part = try await ada.client.get("/chat/conversations?pinned=true&limit=1")
+      let cursor = try #require(try part.json["next_cursor"]?.string)
+      #expect(try await titles("pinned=true&cursor=\(cursor)") == ["four"])
+      #expect(try await ada.client.get("/chat/conversations?cursor=\(cursor)").status == 422)
+      #expect(try await ada.client.get("/chat/conversations?pinned=true&sort=created&cursor=\(cursor)").status == 422)
     }
   }
 

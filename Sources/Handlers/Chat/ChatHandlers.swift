@@ -42,7 +42,7 @@ public struct ChatHandlers: ChatAPI {
   }
 
   public func getHistory(_ input: GetHistory.Input, as principal: Principal) async throws -> GetHistory.Output {
-    let after = try input.cursor.map { try key($0, MessagesTable.ByConversationKey.init(cursor:)) }
+    let after = try input.cursor.map { try place(MessagesTable.ByConversationKey(cursor: $0)) }
     let (conversation, rows) = try await database.run(
       for: principal,
       ConversationsTable.find(userID: principal.userID, id: input.conversationID),
@@ -59,15 +59,9 @@ public struct ChatHandlers: ChatAPI {
   public func listConversations(
     _ input: ListConversations.Input, as principal: Principal
   ) async throws -> ListConversations.Output {
-    let after = try input.cursor.map { try key($0, ConversationsTable.ByUserKey.init(cursor:)) }
-    let rows = try await database.run(
-      for: principal,
-      ConversationsTable.byUser(userID: principal.userID, after: after, limit: input.limit + 1))
-    let page = rows.prefix(input.limit)
-    return .ok(
-      ConversationPage(
-        items: page.map(\.conversation),
-        nextCursor: rows.count > input.limit ? page.last.map { ConversationsTable.ByUserKey($0).cursor } : nil))
+    let query = try place(Queries.listConversations(userID: principal.userID, ListConversations.Page(input)))
+    let page = try await database.run(for: principal, query)
+    return .ok(ConversationPage(items: page.rows.map(\.conversation), nextCursor: page.nextCursor))
   }
 
   public func createConversation(
@@ -121,14 +115,14 @@ public struct ChatHandlers: ChatAPI {
     return .ok(ModelList(items: model.models.enumerated().map { Model(id: $1, default: $0 == 0) }))
   }
 
-  private func key<Key>(_ cursor: String, _ read: (String) -> Key?) throws -> Key {
-    guard let key = read(cursor) else {
+  private func place<Place>(_ place: Place?) throws -> Place {
+    guard let place else {
       throw Problem.validationFailed([
         Fault(
           location: .query, pointer: "/cursor", code: "cursor", detail: "must be the next_cursor of a page of this list"
         )
       ])
     }
-    return key
+    return place
   }
 }
