@@ -33,9 +33,7 @@ struct Application {
     let signer = try TokenSigner(secret: configuration.jwtSecret, algorithm: configuration.jwtAlgorithm)
     let database = try await openDatabase(configuration)
     do {
-      for step in try await Migration.apply(DatabaseSchema.tables, to: database).steps {
-        logger.notice("migrated", metadata: ["step": "\(step.description)"])
-      }
+      try await migrate(database, configuration.migrations, logger)
     } catch {
       await database.close()
       throw error
@@ -43,6 +41,24 @@ struct Application {
     return Application(
       configuration: configuration, database: database, model: model,
       hasher: PasswordHasher(cost: configuration.bcryptCost), signer: signer, logger: logger)
+  }
+
+  /// Takes the steps that run by themselves, unless told not to, and looks at what is left.
+  private static func migrate(
+    _ database: any Database, _ migrations: Configuration.Migrations, _ logger: Logger
+  ) async throws {
+    let tables = DatabaseSchema.tables
+    if migrations == .on {
+      let options = Migration.Options(author: Migration.operatingSystemUser)
+      for step in try await Migration.apply(tables, to: database, options).steps {
+        logger.notice("migrated", metadata: ["step": "\(step.description)"])
+      }
+    }
+    let left = try await Migration.plan(tables, for: database)
+    try left.checkThatNothingIsMissing()
+    for step in left.steps {
+      logger.notice("left alone, see parley migrate --plan", metadata: ["step": "\(step.description)"])
+    }
   }
 
   /// Serves until SIGTERM or SIGINT, then lets what runs finish, within a bound.

@@ -29,6 +29,7 @@ struct ConfigurationTests {
     #expect(configuration.origins == .none)
     #expect(configuration.bcryptCost == 12 && configuration.dbPoolSize == nil)
     #expect(configuration.logLevel == .info && configuration.monthlyTokenLimit == nil)
+    #expect(configuration.migrations == .on)
     #expect(configuration.rateLimits == RateLimits())
   }
 
@@ -39,7 +40,7 @@ struct ConfigurationTests {
       "AI_MODEL_ENDPOINT": "https://api.example/v1", "AI_PROVIDER": "openai", "AI_MODEL": "a, b", "AI_API_KEY": "k",
       "AI_TIMEOUT": "2.5", "HOST": "0.0.0.0", "PORT": "80", "CORS_ORIGINS": "https://a.example, http://localhost:3000",
       "BCRYPT_COST": "4", "DB_POOL_SIZE": "7", "LOG_LEVEL": "WARNING", "RATE_LIMITS": "login=1/second, send=off",
-      "MONTHLY_TOKEN_LIMIT": "100000",
+      "MONTHLY_TOKEN_LIMIT": "100000", "MIGRATE": "OFF",
     ])
     #expect(configuration.database.summary == "PostgreSQL chat on db.example:5433")
     #expect(configuration.jwtAlgorithm == .hs512)
@@ -50,7 +51,7 @@ struct ConfigurationTests {
     #expect(configuration.bcryptCost == 4 && configuration.dbPoolSize == 7 && configuration.logLevel == .warning)
     #expect(configuration.rateLimits.rules[.login] == RateLimit.Rule(count: 1, period: .seconds(1)))
     #expect(configuration.rateLimits.rules[.send] == nil && configuration.rateLimits.rules[.signup] != nil)
-    #expect(configuration.monthlyTokenLimit == 100_000)
+    #expect(configuration.monthlyTokenLimit == 100_000 && configuration.migrations == .off)
   }
 
   @Test("is taken from flags before the environment, and from the environment before .env")

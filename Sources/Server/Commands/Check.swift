@@ -35,7 +35,7 @@ struct Check: AsyncParsableCommand {
       }
       await database.close()
       let steps = try plan.get().steps
-      let state = steps.isEmpty ? "up to date" : "\(steps.count) steps to go: parley migrate, or the next start"
+      let state = steps.isEmpty ? "up to date" : "\(steps.count) steps to go, see parley migrate --plan"
       say("database: ok (\(configuration.database.summary), \(state))")
       return true
     } catch {

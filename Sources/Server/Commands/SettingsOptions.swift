@@ -26,6 +26,8 @@ struct SettingsOptions: ParsableArguments {
   var bcryptCost: String?
   @Option(help: "Connections to PostgreSQL.")
   var dbPoolSize: String?
+  @Option(help: "Whether serve migrates what only adds: on, or off to only check.")
+  var migrate: String?
   @Option(help: "trace, debug, info, notice, warning, error or critical.")
   var logLevel: String?
   @Option(help: "Such as login=30/minute,send=60/minute, or off.")
@@ -39,7 +41,8 @@ struct SettingsOptions: ParsableArguments {
     [
       .databaseURL: databaseURL, .jwtAlgorithm: jwtAlgorithm, .aiModelEndpoint: aiModelEndpoint,
       .aiProvider: aiProvider, .aiModel: aiModel, .aiTimeout: aiTimeout, .host: host, .port: port,
-      .corsOrigins: corsOrigins, .bcryptCost: bcryptCost, .dbPoolSize: dbPoolSize, .logLevel: logLevel,
+      .corsOrigins: corsOrigins, .bcryptCost: bcryptCost, .dbPoolSize: dbPoolSize, .migrate: migrate,
+      .logLevel: logLevel,
       .rateLimits: rateLimits, .monthlyTokenLimit: monthlyTokenLimit,
     ].compactMapValues { $0 }
   }

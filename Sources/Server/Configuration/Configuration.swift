@@ -16,10 +16,19 @@ struct Configuration {
   var bcryptCost: Int
   /// Connections to PostgreSQL; nil for the engine's default.
   var dbPoolSize: Int?
+  var migrations: Migrations
   var logLevel: Logger.Level
   var rateLimits: RateLimits
   /// Tokens that a user may spend in a calendar month; nil for no limit.
   var monthlyTokenLimit: Int?
+
+  /// What a start does about a database that is not as `api.yaml` says.
+  enum Migrations: String, CaseIterable {
+    /// Takes the steps that add or relax.
+    case on
+    /// Only looks, and does not start when the program cannot run.
+    case off
+  }
 
   /// - Parameter secret: gives the secret that is used for the one that is configured, or refuses it.
   /// - Throws: `ConfigurationError`.
@@ -40,6 +49,7 @@ struct Configuration {
     bcryptCost =
       try settings.integer(.bcryptCost, costs, "is not a cost (\(costs.lowerBound) to \(costs.upperBound))") ?? 12
     dbPoolSize = try settings.integer(.dbPoolSize, 1...1000, "is not a number of connections (1 to 1000)")
+    migrations = try settings.choice(.migrate) ?? .on
     logLevel = try settings.choice(.logLevel) ?? .info
     rateLimits = try settings.rateLimits()
     monthlyTokenLimit = try settings.integer(

@@ -13,6 +13,7 @@ enum Setting: String, CaseIterable, Sendable {
   case corsOrigins = "CORS_ORIGINS"
   case bcryptCost = "BCRYPT_COST"
   case dbPoolSize = "DB_POOL_SIZE"
+  case migrate = "MIGRATE"
   case logLevel = "LOG_LEVEL"
   case rateLimits = "RATE_LIMITS"
   case monthlyTokenLimit = "MONTHLY_TOKEN_LIMIT"

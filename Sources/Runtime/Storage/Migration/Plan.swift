@@ -52,6 +52,20 @@ struct Plan: Sendable {
   }
 }
 
+extension Migration {
+  /// For a start that must not migrate.
+  ///
+  /// - Throws: `migrationRefused` when a step is left that does more than take away what is too many.
+  public func checkThatNothingIsMissing() throws(StorageError) {
+    let missing = steps.filter { !$0.isSurplus }
+    guard !missing.isEmpty else { return }
+    let lines = missing.map { "  \($0.description)" }.joined(separator: "\n")
+    throw StorageError(
+      .migrationRefused,
+      "The database is not what this version needs:\n\(lines)\nSee `parley migrate --plan`, then run `parley migrate`.")
+  }
+}
+
 extension Migration.Step {
   /// Why it does not run, and what would make it.
   fileprivate func refusal(_ options: Migration.Options) -> String {
