@@ -52,9 +52,29 @@ final class SQLiteConnection: @unchecked Sendable {
     // synchronous=FULL: in WAL mode, NORMAL may lose the last commits when the power fails.
     try execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY")
     switch role {
-    case .writer: try execute("PRAGMA journal_mode = WAL")
+    case .writer:
+      try execute("PRAGMA journal_mode = WAL")
+      addUnhex()
     case .reader, .inPlace: try execute("PRAGMA query_only = ON")
     }
+  }
+
+  /// Gives SQL the function `unhex` (lang_corefunc.html), which SQLite has from 3.41 on: migrations turn the text of
+  /// ids into ids with it.
+  private func addUnhex() {
+    guard sqlite3_libversion_number() < 3_041_000 else { return }
+    sqlite3_create_function_v2(
+      handle, "unhex", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nil,
+      { context, _, arguments in
+        guard let text = arguments?[0].flatMap({ sqlite3_value_text($0) }) else { return sqlite3_result_null(context) }
+        let digits = String(cString: text).map(\.hexDigitValue)
+        guard digits.count.isMultiple(of: 2), !digits.contains(nil) else { return sqlite3_result_null(context) }
+        let values = digits.compactMap { $0 }
+        let bytes = stride(from: 0, to: values.count, by: 2).map { UInt8(values[$0] << 4 | values[$0 + 1]) }
+        // SQLITE_TRANSIENT, a cast in a macro: SQLite copies the bytes.
+        sqlite3_result_blob(
+          context, bytes, Int32(bytes.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+      }, nil, nil, nil)
   }
 
   deinit {

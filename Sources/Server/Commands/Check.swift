@@ -34,8 +34,7 @@ struct Check: AsyncParsableCommand {
         plan = .failure(error)
       }
       await database.close()
-      let steps = try plan.get().steps
-      let state = steps.isEmpty ? "up to date" : "\(steps.count) steps to go, see parley migrate --plan"
+      let state = try plan.get().summary
       say("database: ok (\(configuration.database.summary), \(state))")
       return true
     } catch {

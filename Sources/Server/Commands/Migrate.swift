@@ -17,6 +17,9 @@ struct Migrate: AsyncParsableCommand {
   @Option(help: "The name of a step that may lose data, as --plan prints it; can be repeated.")
   var allow: [String] = []
 
+  @Flag(help: "Take over the tables of another program: rename them, and copy the rows that fit into new ones.")
+  var adopt = false
+
   func run() async throws {
     try await reporting {
       let configuration = try settings.configuration()
@@ -37,7 +40,8 @@ struct Migrate: AsyncParsableCommand {
       say(try await Migration.plan(tables, for: database).report)
       return
     }
-    let options = Migration.Options(scope: .all, allowing: Set(allow), author: Migration.operatingSystemUser)
+    let options = Migration.Options(
+      scope: .all, allowing: Set(allow), adoption: adopt ? .fastAPI : nil, author: Migration.operatingSystemUser)
     let done = try await Migration.apply(tables, to: database, options).steps
     for step in done { say(step.description) }
     say(done.isEmpty ? "The database is up to date." : "Done: \(done.count == 1 ? "1 step" : "\(done.count) steps").")

@@ -31,6 +31,13 @@ enum History {
     "CREATE TABLE IF NOT EXISTS" + table.createTable(on: engine, foreignKeys: []).dropFirst("CREATE TABLE".count)
   }
 
+  /// Whether a step was taken before.
+  static func holds(_ name: String, in database: some QueryRunner) async throws(StorageError) -> Bool {
+    let sql = "SELECT EXISTS (SELECT 1 FROM parley_migrations WHERE name = \(quotedText(name)))"
+    let statement = Statement(name: "history.holds", postgres: sql, sqlite: sql, effect: .read)
+    return try await database.run(Query<Bool?>.first(statement) { row throws(StorageError) in try row.bool(0) }) == true
+  }
+
   /// The names of the tables that migrations made.
   static func madeTables(in database: some QueryRunner) async throws(StorageError) -> Set<String> {
     guard try await exists(in: database) else { return [] }

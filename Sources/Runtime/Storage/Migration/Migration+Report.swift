@@ -1,6 +1,14 @@
 extension Migration {
+  /// What there is to do, in a few words.
+  public var summary: String {
+    if !strangers.isEmpty { return "its tables were made by another program, see parley migrate --plan" }
+    if steps.isEmpty { return "up to date" }
+    return "\(steps.count == 1 ? "1 step" : "\(steps.count) steps") to go, see parley migrate --plan"
+  }
+
   /// The plan for people who decide whether to run it: each step with its SQL, its lock, and what it could lose.
   public var report: String {
+    if !strangers.isEmpty { return strangersReport }
     if steps.isEmpty { return "The database is up to date." }
     let head = steps.count == 1 ? "1 step:" : "\(steps.count) steps:"
     let body = steps.enumerated().map { "\($0 + 1). \($1.report)" }.joined(separator: "\n\n")

@@ -2,9 +2,12 @@
 /// nothing to do.
 public struct Migration: Sendable, Hashable {
   public var steps: [Step]
+  /// Tables of the definitions' names that another program made; as long as there are any, nothing else is planned.
+  public var strangers: [Stranger]
 
-  public init(steps: [Step] = []) {
+  public init(steps: [Step] = [], strangers: [Stranger] = []) {
     self.steps = steps
+    self.strangers = strangers
   }
 
   public struct Options: Sendable, Hashable {
@@ -18,12 +21,18 @@ public struct Migration: Sendable, Hashable {
     public var scope: Scope
     /// The names of steps that may lose data.
     public var allowing: Set<String>
+    /// How to take over the tables of another program; nil to refuse them.
+    public var adoption: Adoption?
     /// Who migrates, for the history: such as `ada@laptop`.
     public var author: String
     /// What the definitions were made from, for the history: a digest of `api.yaml`. The definitions' own when nil.
     public var source: String?
 
-    public init(scope: Scope = .additive, allowing: Set<String> = [], author: String = "", source: String? = nil) {
+    public init(
+      scope: Scope = .additive, allowing: Set<String> = [], adoption: Adoption? = nil, author: String = "",
+      source: String? = nil
+    ) {
+      self.adoption = adoption
       self.scope = scope
       self.allowing = allowing
       self.author = author

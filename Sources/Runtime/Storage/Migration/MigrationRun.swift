@@ -25,6 +25,7 @@ struct MigrationRun: Sendable {
         try await Plan(tables, scope: options.scope, in: transaction)
       }
       try plan.check(options)
+      if options.adoption != nil { return false }
       return plan.migration.steps.isEmpty
     }
     if isUpToDate { return Migration() }
@@ -41,6 +42,15 @@ struct MigrationRun: Sendable {
   }
 
   private func takeAll() async throws -> Migration {
+    guard options.adoption != nil else { return try await takeSteps() }
+    let adoption = AdoptionRun(tables: tables, database: database, options: options)
+    var taken = try await adoption.setAside()
+    taken += try await takeSteps().steps
+    taken += try await adoption.copy()
+    return Migration(steps: taken)
+  }
+
+  private func takeSteps() async throws -> Migration {
     var taken: [Migration.Step] = []
     while true {
       let steps = try await retrying {

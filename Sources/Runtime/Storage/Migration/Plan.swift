@@ -13,6 +13,14 @@ struct Plan: Sendable {
     var live = try await Catalog.read(from: transaction)
     let wanted = try await Catalog.wanted(tables, in: transaction)
     let made = try await History.madeTables(in: transaction)
+    let strangers = try await Migration.Stranger.all(tables, live: live, wanted: wanted, made: made, in: transaction)
+    if !strangers.isEmpty {
+      migration = Migration(strangers: strangers)
+      if transaction.engine == .postgres {
+        try await transaction.execute(script: "ROLLBACK TO SAVEPOINT plan; RELEASE SAVEPOINT plan")
+      }
+      return
+    }
     let renames = Rename.due(in: &live, for: tables)
     let basis = PlanBasis(
       tables: tables, live: live, wanted: wanted, renames: renames, keepsSurplus: scope == .additive,
@@ -34,6 +42,9 @@ struct Plan: Sendable {
   ///
   /// - Throws: `migrationRefused`.
   func check(_ options: Migration.Options) throws(StorageError) {
+    if !migration.strangers.isEmpty && options.adoption == nil {
+      throw StorageError(.migrationRefused, migration.strangersReport)
+    }
     let refused = migration.steps.filter { step in
       if options.scope == .additive && !step.isAdditive { return true }
       guard let loss = step.loss else { return false }
@@ -57,6 +68,7 @@ extension Migration {
   ///
   /// - Throws: `migrationRefused` when a step is left that does more than take away what is too many.
   public func checkThatNothingIsMissing() throws(StorageError) {
+    if !strangers.isEmpty { throw StorageError(.migrationRefused, strangersReport) }
     let missing = steps.filter { !$0.isSurplus }
     guard !missing.isEmpty else { return }
     let lines = missing.map { "  \($0.description)" }.joined(separator: "\n")

@@ -221,7 +221,7 @@ extension Catalog.ForeignKey {
 }
 
 extension Catalog.Index {
-  fileprivate func sql(named name: String, on table: String) -> String {
+  func sql(named name: String, on table: String) -> String {
     let list = parts.map { "\($0.expression.text)\($0.isDescending ? " DESC" : "")" }.joined(separator: ", ")
     return "CREATE \(isUnique ? "UNIQUE " : "")INDEX \(quoted(name)) ON \(quoted(table)) (\(list))"
       + (condition.map { " WHERE \($0.text)" } ?? "")
@@ -256,7 +256,10 @@ extension ColumnDefinition {
     case .timestamp:
       let moment = "CAST(round((julianday(\(column)) - 2440587.5) * 86400000) AS INTEGER)"
       return "CASE typeof(\(column)) WHEN 'integer' THEN \(column) WHEN 'text' THEN \(moment) END"
-    case .uuid: return "CASE WHEN typeof(\(column)) = 'blob' AND length(\(column)) = 16 THEN \(column) END"
+    case .uuid:
+      let bytes = "unhex(replace(\(column), '-', ''))"
+      return "CASE typeof(\(column)) WHEN 'blob' THEN CASE WHEN length(\(column)) = 16 THEN \(column) END "
+        + "WHEN 'text' THEN CASE WHEN length(\(bytes)) = 16 THEN \(bytes) END END"
     case .bytes: return "CAST(\(column) AS BLOB)"
     }
   }
