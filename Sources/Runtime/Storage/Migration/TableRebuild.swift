@@ -39,7 +39,7 @@ struct TableRebuild {
     steps.append(
       .init(
         "rebuild-table:\(name)", "make table \(name) anew with these changes", sql: sql, lock: .file,
-        rewritesTable: true, isAdditive: true))
+        rewritesTable: true, isAdditive: true, isSurplus: steps.allSatisfy(\.isSurplus)))
   }
 
   // MARK: Columns
