@@ -78,7 +78,7 @@ extension PostgresConnection {
   /// - Returns: why the connection is of no use any more, if so.
   func receive(into effects: inout Pipeline.Effects, now: UInt64) -> StorageError? {
     guard let handle else { return .closed }
-    // What arrived before the connection was lost still counts.
+    // What arrived before the connection was lost still counts, as far as it can be understood.
     let lost = handle.consume() ? nil : handle.error
     lastProgress = now
     let failure: StorageError?
@@ -101,6 +101,10 @@ extension PostgresConnection {
         continue
       }
       nils = 0
+      // Once libpq has noticed a loss it does not know any more what was asked, and makes results of parts of answers: the
+      // description of rows becomes an empty result. Only an error that comes first is what it says it is.
+      let isLost = handle.isLost
+      if isLost && result.kind != .refused { return handle.error }
       let outcome: Pipeline.Outcome
       switch result.kind {
       case .success: outcome = .result(result)
@@ -112,6 +116,7 @@ extension PostgresConnection {
       guard pipeline.receive(outcome, into: &effects) else {
         return StorageError(.unavailable, "PostgreSQL answered out of order, so the connection was closed.")
       }
+      if isLost { return handle.error }
     }
     return nil
   }
