@@ -103,6 +103,7 @@ import Testing
     send(read)
     receive(try success(), stale, .synced)
     #expect(effects.again.count == 1)
+    #expect(read.isAlone, "the failure of another read would keep it from being prepared")
     #expect(pipeline.name(of: Self.read).isNew)
     read.reset()
     send(read)
@@ -160,5 +161,27 @@ import Testing
     #expect(try !pipeline.receive(success(), into: &effects))
     try send(job(.read, Self.read))
     #expect(!pipeline.receive(.synced, into: &effects))
+  }
+
+  @Test mutating func `Reads that one of them holds up are sent elsewhere, each alone; one on its own is the slow one`()
+    throws
+  {
+    let (first, second) = (try job(.read, Self.read), try job(.read, Self.read))
+    send(first)
+    pipeline.evacuate(into: &effects)
+    #expect(effects.again.isEmpty)
+    receive(try success(), try success(), .synced)
+    #expect(effects.finished.count == 1)
+
+    first.reset()
+    send(first, sync: false)
+    send(second)
+    pipeline.evacuate(into: &effects)
+    #expect(effects.again.count == 2)
+    #expect(first.isAlone && second.isAlone)
+    #expect(pipeline.jobCount == 0)
+    receive(try success(), try success(), .synced)
+    #expect(effects.finished.count == 1, "what the slow connection says in the end is not theirs any more")
+    #expect(pipeline.isIdle)
   }
 }

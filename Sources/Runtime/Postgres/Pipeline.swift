@@ -147,6 +147,8 @@ struct Pipeline {
     if let error = job.error {
       if error.isStalePlan { prepared = [:] }
       if error.isStalePlan && job.attempts == 0 && job.kind.lease == nil {
+        // Together with others it could be skipped again, for a failure of theirs.
+        job.isAlone = true
         job.attempts += 1
         effects.again.append(job)
       } else {
@@ -175,20 +177,21 @@ struct Pipeline {
 
   /// Takes reads away that a slow one holds up, to be sent again elsewhere, each alone. The server holds back what it
   /// answered until the next Sync, so in a shared segment nobody knows which one is slow: all of them are taken. One that
-  /// is alone is the slow one itself, and stays.
+  /// is alone, or the only one, is the slow one itself, and stays.
   mutating func evacuate(into effects: inout Effects) {
     var slow: Job?
     if case .execute(let job?)? = commands.first(where: { if case .execute = $0 { true } else { false } }), job.isAlone
     {
       slow = job
     }
+    func isHeldUp(_ job: Job) -> Bool { job !== slow && job.kind == .read }
     var moved: [Job] = []
+    for case .sync(let jobs) in commands.all { moved += jobs.filter { isHeldUp($0) && !$0.isOver } }
+    if slow == nil && moved.count == 1 { return }
     commands.update { command in
       switch command {
-      case .execute(let job?) where job !== slow && job.kind == .read: command = .execute(nil)
-      case .sync(let jobs):
-        moved += jobs.filter { $0 !== slow && $0.kind == .read && !$0.isOver }
-        command = .sync(jobs.filter { $0 === slow || $0.kind != .read })
+      case .execute(let job?) where isHeldUp(job): command = .execute(nil)
+      case .sync(let jobs): command = .sync(jobs.filter { !isHeldUp($0) })
       case .prepare, .prelude, .execute: break
       }
     }

@@ -51,8 +51,11 @@ struct Queue<Element> {
     }
   }
 
+  /// In order.
+  var all: [Element] { elements[head...].compactMap { $0 } }
+
   mutating func removeAll() -> [Element] {
-    let all = elements[head...].compactMap { $0 }
+    let all = all
     elements = []
     head = 0
     return all
