@@ -123,7 +123,10 @@ let package = Package(
     tests("AIClientTests", ["AIClient", "JSON", "TestSupport", "upstream"]),
     tests("ContractTests", ["JSON", "TestSupport", "parley"], plugins: ["SpecGenPlugin"]),
     .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/Support", swiftSettings: written),
-    tests("TortureTests", ["Postgres", "Storage", "TestSupport"]),
+    // Writes to SQLite until a test kills it.
+    .executableTarget(
+      name: "sqlitewriter", dependencies: ["SQLite", "Storage"], path: "Tests/SQLiteWriter", swiftSettings: written),
+    tests("TortureTests", ["EventLoop", "Postgres", "SQLite", "Storage", "TestSupport", "sqlitewriter"]),
     tests("EndToEndTests", ["JSON", "TestSupport", "parley", "upstream"]),
   ],
   swiftLanguageModes: [.v6]

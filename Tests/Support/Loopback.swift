@@ -34,6 +34,13 @@ enum Loopback {
     return (descriptor, port)
   }
 
+  /// A port that nobody listens on at the moment.
+  static func freePort() throws -> Int {
+    let (listener, port) = try listen()
+    close(listener)
+    return port
+  }
+
   private static func socket() throws -> Int32 {
     let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(bitPattern: SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw Trouble.system("socket") }

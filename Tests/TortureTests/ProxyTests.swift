@@ -1,8 +1,11 @@
+import Dispatch
+import EventLoop
 import FoundationEssentials
-import Postgres
 import Storage
 import TestSupport
 import Testing
+
+@testable import Postgres
 
 /// What is seen from between the engine and the server.
 @Suite(.timeLimit(.minutes(2))) struct ProxyTests {
@@ -21,18 +24,18 @@ import Testing
   ) { row throws(StorageError) in try row.int(0) }
 
   /// Runs a test with a table `rows`, a database of one connection through a proxy, and the proxy.
-  static func with(_ body: (PostgresDatabase, FaultProxy) async throws -> Void) async throws {
+  static func with(_ body: (PostgresDatabase, FaultProxy, TestDatabase) async throws -> Void) async throws {
     let test = try await TestDatabase(.postgres, in: TemporaryFolder())
     let proxy = try FaultProxy(to: PostgresCluster.fromEnvironment().port)
     let database = try await PostgresDatabase.open(url: proxy.url(for: test.url), poolSize: 1)
     try await database.execute(script: "CREATE TABLE rows (id bigint GENERATED ALWAYS AS IDENTITY)")
-    try await body(database, proxy)
+    try await body(database, proxy, test)
     await database.close()
     try await test.drop()
   }
 
   @Test func `A read, a write and a batch are one Sync each`() async throws {
-    try await Self.with { database, proxy in
+    try await Self.with { database, proxy, _ in
       #expect(proxy.count(of: .sync) == 0)
       let one = try await database.run(Self.one)
       #expect(one == 1)
@@ -47,7 +50,7 @@ import Testing
 
   @Test(arguments: [true, false])
   func `A read whose answer was lost is sent again, once`(butEnd: Bool) async throws {
-    try await Self.with { database, proxy in
+    try await Self.with { database, proxy, _ in
       proxy.arm(.loseAnswer(to: .read, butEnd: butEnd))
       let one = try await database.run(Self.one)
       #expect(one == 1)
@@ -59,7 +62,7 @@ import Testing
 
   @Test(arguments: [true, false])
   func `A write whose answer was lost is of unknown outcome, and not sent again`(butEnd: Bool) async throws {
-    try await Self.with { database, proxy in
+    try await Self.with { database, proxy, _ in
       proxy.arm(.loseAnswer(to: .write, butEnd: butEnd))
       let error = await #expect(throws: StorageError.self) { try await database.run(Self.insert) }
       #expect(error?.code == .outcomeUnknown)
@@ -70,7 +73,7 @@ import Testing
   }
 
   @Test func `A transaction whose last answer was lost is of unknown outcome, and not tried again`() async throws {
-    try await Self.with { database, proxy in
+    try await Self.with { database, proxy, _ in
       let error = await #expect(throws: StorageError.self) {
         try await database.transaction { transaction in
           try await transaction.run(Self.insert)
@@ -84,7 +87,7 @@ import Testing
   }
 
   @Test func `A write that did not arrive whole is of unknown outcome, and absent`() async throws {
-    try await Self.with { database, proxy in
+    try await Self.with { database, proxy, _ in
       proxy.arm(.cut(from: .client, after: 20, abruptly: true))
       let error = await #expect(throws: StorageError.self) { try await database.run(Self.insert) }
       #expect(error?.code == .outcomeUnknown)
@@ -92,4 +95,58 @@ import Testing
       #expect(rows == 0)
     }
   }
+
+  /// libpq notices a reset while it still reads, and then takes what it has read for what it is not.
+  @Test func `No read is given what is left of the answers when a connection is reset`() async throws {
+    try await Self.with { _, proxy, test in
+      let pool = PostgresPool(try PostgresURL(proxy.url(for: test.url)), size: 1, limits: PostgresPool.Limits())
+      try await pool.open()
+      // The statement is prepared, and libpq has room for more than it is going to get.
+      let first = try await pool.run(Self.length(200_000), as: .read)
+      #expect(first == [200_000])
+
+      let (sending, receiving) = (Hold(), Hold())
+      pool.loop.execute { sending.wait() }
+      try await eventually("the loop stands still") { sending.isHeld }
+      let reads = ([60_000] + [Int](repeating: 10, count: 20)).map { length in
+        Task { try await pool.run(Self.length(length), as: .read) == [length] }
+      }
+      // Time for the tasks to ask; what asks later is answered all the same.
+      try await Task.sleep(for: .milliseconds(50))
+      pool.loop.execute { pool.loop.afterTurn { receiving.wait() } }
+      proxy.arm(.cut(from: .server, after: 61_000, abruptly: true))
+      sending.release()
+      try await eventually("the connection is reset") { !proxy.isArmed }
+      receiving.release()
+      for read in reads {
+        let isRight = try await read.value
+        #expect(isRight)
+      }
+      await pool.close()
+    }
+  }
+
+  /// Texts of a length, measured where they arrive.
+  private static func length(_ length: Int) -> Query<[Int]> {
+    .all(
+      Statement(
+        number: 4, name: "text", postgres: "SELECT repeat('x', $1::bigint::int)", sqlite: "", parameters: [.int],
+        effect: .read), [.int(Int64(length))]
+    ) { row throws(StorageError) in try row.text(0).utf8.count }
+  }
+}
+
+/// Holds a thread up.
+private final class Hold: Sendable {
+  private let semaphore = DispatchSemaphore(value: 0)
+  private let flag = Flag()
+
+  var isHeld: Bool { flag.isSet }
+
+  func wait() {
+    flag.set()
+    semaphore.wait()
+  }
+
+  func release() { semaphore.signal() }
 }

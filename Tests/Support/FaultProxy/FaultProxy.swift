@@ -40,10 +40,8 @@ public final class FaultProxy: Sendable {
     state.arm(fault)
   }
 
-  /// The same, and waits until it has happened.
-  public func inject(_ fault: Fault) async {
-    await withCheckedContinuation { state.arm(fault, $0) }
-  }
+  /// Whether a fault is still to happen or under way.
+  public var isArmed: Bool { state.isArmed }
 
   /// How many faults of each kind have happened.
   public var injected: [String: Int] { state.injected }

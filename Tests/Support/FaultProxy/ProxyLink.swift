@@ -92,8 +92,9 @@ final class ProxyLink: Sendable {
       }
       // While an answer is to be lost, it is not known yet whether it is the one that begins here.
       if !hasStarted || !state.awaitsAnswer { sent = held.count }
-      guard sent == 0 || deliver(Array(held[..<sent]), from: .server) else { break }
+      let ready = Array(held[..<sent])
       held.removeFirst(sent)
+      guard ready.isEmpty || deliver(ready, from: .server) else { return end(.server) }
     }
     send(held[...], to: client)
     end(.server)

@@ -3,10 +3,10 @@ import Synchronization
 /// What all connections of a proxy share: the fault to come, and the counts.
 final class ProxyState: Sendable {
   private struct Content {
-    /// The fault to come, what is left until it happens, and who waits for it.
+    /// The fault to come, and what is left until it happens.
     var fault: Fault?
     var left = 0
-    var injecting: CheckedContinuation<Void, Never>?
+    var isUnderWay = false
     var injected: [String: Int] = [:]
     var messages: [ClientMessage: Int] = [:]
     var links: [ObjectIdentifier: ProxyLink] = [:]
@@ -17,12 +17,11 @@ final class ProxyState: Sendable {
 
   // MARK: Faults
 
-  /// - Parameter injecting: resumed when it has happened.
-  func arm(_ fault: Fault, _ injecting: CheckedContinuation<Void, Never>? = nil) {
+  func arm(_ fault: Fault) {
     let links = content.withLock { content -> [ProxyLink] in
-      precondition(content.fault == nil && content.injecting == nil, "one fault after the other")
+      precondition(!content.isUnderWay, "one fault after the other")
       content.fault = fault
-      content.injecting = injecting
+      content.isUnderWay = true
       if case .refuse(let attempts) = fault {
         content.left = attempts
         return Array(content.links.values)
@@ -75,14 +74,13 @@ final class ProxyState: Sendable {
 
   /// A fault has happened.
   func finish(_ fault: Fault) {
-    let continuation = content.withLock { content in
+    content.withLock { content in
       content.injected[fault.name, default: 0] += 1
-      defer { content.injecting = nil }
-      return content.injecting
+      content.isUnderWay = false
     }
-    continuation?.resume()
   }
 
+  var isArmed: Bool { content.withLock { $0.isUnderWay } }
   var injected: [String: Int] { content.withLock { $0.injected } }
 
   // MARK: Messages

@@ -1,0 +1,93 @@
+import Storage
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Postgres
+
+/// A database on a cluster of the suite's own, where faults happen under load and the ledger is compared afterwards.
+struct Arena: Sendable {
+  let cluster: PrivateCluster
+
+  static let database = "torture"
+
+  /// Runs a suite with a cluster.
+  static func with(_ body: (Arena) async throws -> Void) async throws {
+    let arena = Arena(cluster: try await PrivateCluster())
+    let result: Result<Void, any Error>
+    do {
+      try await arena.cluster.start()
+      result = .success(try await body(arena))
+    } catch {
+      result = .failure(error)
+    }
+    try? await arena.cluster.stop(.immediate)
+    try result.get()
+  }
+
+  /// Limits so short that rounds are.
+  static var limits: PostgresPool.Limits {
+    var limits = PostgresPool.Limits()
+    limits.wait = .milliseconds(1_000)
+    limits.silence = .milliseconds(700)
+    limits.connect = .milliseconds(1_000)
+    limits.firstBackoff = .milliseconds(5)
+    limits.longestBackoff = .milliseconds(100)
+    return limits
+  }
+
+  /// One chapter: `faults` happens under load, then the ledger is compared with the database.
+  func chapter(
+    _ report: inout Torture.Report, poolSize: Int = 8, limits: PostgresPool.Limits = Arena.limits,
+    through proxy: FaultProxy? = nil, _ faults: (Load, inout Torture.Report) async throws -> Void
+  ) async throws {
+    try await run("DROP DATABASE IF EXISTS \(Self.database) WITH (FORCE)", database: "postgres")
+    try await run("CREATE DATABASE \(Self.database) TEMPLATE template0", database: "postgres")
+    try await run(Bank.script)
+    let url = cluster.cluster.url(ofDatabase: Self.database)
+    let database = try await PostgresDatabase.open(
+      url: proxy?.url(for: url) ?? url, poolSize: poolSize, limits: limits)
+    let ledger = Ledger()
+    let load = Load(on: database, ledger: ledger)
+    try await load.run { try await faults(load, &report) }
+    try await compare(ledger)
+    report.counts += ledger.counts
+    let violations = ledger.violations
+    #expect(violations.isEmpty, "\(violations.count): \(violations.prefix(5).joined(separator: "\n"))")
+  }
+
+  private func compare(_ ledger: Ledger) async throws {
+    // What a backend began before its client was lost may still end.
+    try await eventually("every backend is gone") { try await backends().isEmpty }
+    let rows = try await run("SELECT string_agg(id || ':' || part, ' ') FROM entries")
+    let counters = try await run("SELECT string_agg(key || ':' || count, ' ') FROM keys")
+    ledger.check(rows: Self.pairs(rows), counters: Self.pairs(counters).mapValues { $0.reduce(0, +) })
+  }
+
+  private static func pairs(_ text: String) -> [Int: [Int]] {
+    var pairs: [Int: [Int]] = [:]
+    for pair in text.split(whereSeparator: \.isWhitespace) {
+      let numbers = pair.split(separator: ":").compactMap { Int($0) }
+      pairs[numbers[0], default: []].append(numbers[1])
+    }
+    return pairs
+  }
+
+  // MARK: For faults
+
+  /// Runs SQL past the engine.
+  @discardableResult
+  func run(_ sql: String, database: String = Arena.database) async throws -> String {
+    try await cluster.cluster.run(sql, database: database)
+  }
+
+  /// The server's processes that work for the engine.
+  func backends() async throws -> [Int32] {
+    try await run(
+      """
+      SELECT pid FROM pg_stat_activity
+      WHERE datname = '\(Self.database)' AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+      """
+    ).split(separator: "\n").compactMap { Int32($0) }
+  }
+}
