@@ -13,8 +13,9 @@ struct GeneratedPagesTests {
       let stranger = Fixture.user("stranger")
       _ = try await database.run([UsersTable.insert(user), UsersTable.insert(stranger)])
       // Five rows of each of four places: neither `pinned` nor `updated_at` alone says where a page ends.
-      let rows = (0..<20).map { index in
-        Fixture.conversation(of: user, pinned: index % 2 == 0, updatedAt: Fixture.moment(Int64(index / 2 % 2)))
+      let rows: [ConversationsRow] = (0..<20).map { (index: Int) in
+        let moment = Fixture.moment(Int64(index / 2 % 2))
+        return Fixture.conversation(of: user, pinned: index % 2 == 0, updatedAt: moment)
       }
       _ = try await database.run(rows.shuffled().map(ConversationsTable.insert))
       try await database.run(ConversationsTable.insert(Fixture.conversation(of: stranger)))
