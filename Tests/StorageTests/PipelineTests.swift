@@ -52,6 +52,19 @@ import Testing
     #expect(again.name != name, "the server may know the old name")
   }
 
+  @Test mutating func `What another segment prepares is not relied on before the server said so`() throws {
+    let (first, second) = (try job(.read, Self.read), try job(.read, Self.read))
+    send(first)
+    send(second)
+    receive(refusal, .aborted, .synced)
+    #expect(first.error?.code == .invalidValue)
+    // Its own preparation, which the failure of the other one does not touch.
+    receive(try success(), try success(), .synced)
+    #expect(second.error == nil)
+    #expect(effects.finished.count == 2)
+    #expect(!pipeline.name(of: Self.read).isNew)
+  }
+
   @Test mutating func `Reads that share a Sync are answered before it, a write behind it`() throws {
     let (first, second, write) = try (job(.read, Self.read), job(.read, Self.read), job(.write, Self.write))
     send(first, sync: false)
@@ -155,82 +168,6 @@ import Testing
     pipeline.lose(lost, into: &effects)
     #expect(step.error?.code == .unavailable)
     #expect(commit.error?.code == .outcomeUnknown)
-  }
-
-  @Test mutating func `Reads that are held up together are all sent again, each alone`() throws {
-    let (answered, slow, behind) = try (job(.read, Self.read), job(.read, Self.read), job(.read, Self.read))
-    send(answered, sync: false)
-    send(slow, sync: false)
-    send(behind)
-    receive(try success(), try success())
-    pipeline.evacuate(into: &effects)
-    #expect(effects.finished.map { $0 === answered } == [true])
-    #expect(effects.again.map { $0 === slow || $0 === behind } == [true, true])
-    #expect(slow.isAlone && behind.isAlone)
-    #expect(slow.attempts == 0, "nothing was cut off")
-    #expect(pipeline.jobCount == 0)
-    #expect(!pipeline.hasWantedJob)
-    // What the server still says to them is nobody's.
-    receive(try success(), refusal, .synced)
-    #expect(pipeline.isIdle)
-    #expect(effects.finished.count == 1 && effects.again.count == 2)
-    #expect(behind.error == nil && slow.result == nil)
-  }
-
-  @Test mutating func `A slow read that is alone stays, and those behind it are sent elsewhere`() throws {
-    let (slow, behind) = try (job(.read, Self.read), job(.read, Self.read))
-    slow.isAlone = true
-    behind.isAlone = true
-    send(slow)
-    send(behind)
-    receive(try success())
-    pipeline.evacuate(into: &effects)
-    #expect(effects.again.map { $0 === behind } == [true])
-    #expect(pipeline.hasWantedJob)
-    receive(try success(), .synced)
-    #expect(effects.finished.map { $0 === slow } == [true])
-    receive(try success(), .synced)
-    #expect(pipeline.isIdle)
-    #expect(behind.result == nil)
-  }
-
-  @Test mutating func `Writes stay where they are`() throws {
-    let write = try job(.write, Self.write)
-    send(write)
-    pipeline.evacuate(into: &effects)
-    #expect(effects.again.isEmpty)
-    receive(try success(), try success(), .synced)
-    #expect(effects.finished.map { $0 === write } == [true])
-  }
-
-  @Test mutating func `What no task waits for any more is known`() throws {
-    let (first, second) = try (job(.write, Self.write), job(.write, Self.write))
-    send(first)
-    send(second)
-    #expect(pipeline.hasWantedJob)
-    first.finish(lost)
-    #expect(pipeline.hasWantedJob)
-    second.finish(lost)
-    #expect(!pipeline.hasWantedJob)
-  }
-
-  @Test mutating func `Behind a pooler every statement is prepared anew, without a name`() throws {
-    pipeline.keepsStatements = false
-    for _ in 0..<2 {
-      let (name, isNew) = pipeline.name(of: Self.read)
-      #expect(name == [0] && isNew)
-      send(try job(.read, Self.read))
-      receive(try success(), try success(), .synced)
-    }
-    #expect(effects.finished.count == 2)
-  }
-
-  @Test mutating func `When a transaction cannot begin, its statement tells why`() throws {
-    let read = try job(.read, Self.read)
-    pipeline.sentPrelude()
-    send(read)
-    receive(refusal, .aborted, .aborted, .synced)
-    #expect(effects.finished.map(\.error?.code) == [.invalidValue])
   }
 
   @Test mutating func `An answer that nothing asked for is told`() throws {

@@ -7,7 +7,7 @@ import Storage
 /// saved when the Sync behind it is answered.
 struct Pipeline {
   private enum Command {
-    case prepare(number: Int)
+    case prepare(number: Int, serial: Int)
     /// What begins a transaction: BEGIN, settings.
     case prelude
     /// Nil when the job was sent elsewhere since.
@@ -33,15 +33,26 @@ struct Pipeline {
     var again: [Job] = []
   }
 
+  private struct Prepared {
+    /// As a C string.
+    var name: [CChar]
+    var serial: Int
+    /// In which segment, counted.
+    var segment: Int
+    /// Whether the server said so.
+    var isCertain = false
+  }
+
   /// False where the next transaction may meet another server process, behind a pooler such as PgBouncer.
   var keepsStatements = true
 
   private var commands = Queue<Command>()
   /// Jobs sent since the last Sync.
   private var segment: [Job] = []
-  /// Names of the statements that are prepared, as C strings, by number.
-  private var prepared: [Int: [CChar]] = [:]
+  /// The statements that are prepared, by number.
+  private var prepared: [Int: Prepared] = [:]
   private var serial = 0
+  private var segmentCount = 0
   /// Why a command that prepares for the next one failed.
   private var failure: StorageError?
 
@@ -57,16 +68,19 @@ struct Pipeline {
   mutating func name(of statement: Statement) -> (name: [CChar], isNew: Bool) {
     // The unnamed statement lasts until the next one.
     if statement.number == 0 || !keepsStatements { return ([0], true) }
-    if let name = prepared[statement.number] { return (name, false) }
+    // What another segment prepares may still fail with it, for a reason that is not this one's.
+    if let known = prepared[statement.number], known.isCertain || known.segment == segmentCount {
+      return (known.name, false)
+    }
     serial += 1
     // Never a name twice: after a change of a table, a statement is prepared anew.
     let name = Array("p\(serial)".utf8CString)
-    prepared[statement.number] = name
+    prepared[statement.number] = Prepared(name: name, serial: serial, segment: segmentCount)
     return (name, true)
   }
 
   mutating func sentPrepare(_ statement: Statement) {
-    commands.append(.prepare(number: statement.number))
+    commands.append(.prepare(number: statement.number, serial: serial))
   }
 
   mutating func sentPrelude() {
@@ -86,6 +100,7 @@ struct Pipeline {
   mutating func sentSync() {
     commands.append(.sync(segment))
     segment = []
+    segmentCount += 1
   }
 
   // MARK: Receiving
@@ -93,15 +108,18 @@ struct Pipeline {
   /// - Returns: false when the server's answer does not fit what was sent; the connection is of no use then.
   mutating func receive(_ outcome: Outcome, into effects: inout Effects) -> Bool {
     switch (commands.first, outcome) {
-    case (.prepare, .result), (.prelude, .result):
+    case (.prelude, .result):
       commands.popFirst()
-    case (.prepare(let number), .failed(let error)):
+    case (.prepare(let number, let serial), .result):
       commands.popFirst()
-      prepared[number] = nil
+      if prepared[number]?.serial == serial { prepared[number]?.isCertain = true }
+    case (.prepare(let number, let serial), .failed(let error)):
+      commands.popFirst()
+      if prepared[number]?.serial == serial { prepared[number] = nil }
       failure = error
-    case (.prepare(let number), .aborted):
+    case (.prepare(let number, let serial), .aborted):
       commands.popFirst()
-      prepared[number] = nil
+      if prepared[number]?.serial == serial { prepared[number] = nil }
     case (.prelude, .failed(let error)):
       commands.popFirst()
       failure = error
