@@ -126,6 +126,33 @@ import Testing
     }
   }
 
+  @Test func `When the request to stop a statement is lost, the task that left is answered all the same`() async throws
+  {
+    try await Self.with { _, proxy, test in
+      var limits = PostgresPool.Limits()
+      limits.silence = .milliseconds(800)
+      let database = try await PostgresDatabase.open(url: proxy.url(for: test.url), poolSize: 1, limits: limits)
+      let sent = proxy.count(of: .sync)
+      let task = Task { try await database.transaction { try await $0.run(Self.sleep) } }
+      try await eventually("the statement is sent") { proxy.count(of: .sync) > sent }
+      // The next that the engine sends is the request, on a connection of its own.
+      proxy.arm(.silence(from: .client, after: 0))
+      task.cancel()
+      let start = ContinuousClock.now
+      let error = await #expect(throws: StorageError.self) { try await task.value }
+      #expect(error?.code == .cancelled)
+      #expect(ContinuousClock.now - start < .seconds(40), "the server ends idle transactions after a minute")
+      #expect(!proxy.isArmed)
+      let one = try await database.run(Self.one)
+      #expect(one == 1)
+      await database.close()
+    }
+  }
+
+  private static let sleep = Query<Void>(
+    Statement(
+      number: 5, name: "sleep", postgres: "SELECT pg_sleep(0.4)", sqlite: "", parameters: [], effect: .write))
+
   /// Texts of a length, measured where they arrive.
   private static func length(_ length: Int) -> Query<[Int]> {
     .all(

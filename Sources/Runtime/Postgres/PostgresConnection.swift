@@ -68,7 +68,8 @@ final class PostgresConnection {
     switch phase {
     case .closed: false
     case .connecting, .configuring, .script: true
-    case .ready: !pipeline.isIdle
+    // The request to stop a statement may get no answer either.
+    case .ready: !pipeline.isIdle || isCancelling
     }
   }
   /// Whether something is under way, and the server gave no sign for a time.
