@@ -114,6 +114,10 @@ import Values
         postgres: "INSERT INTO \"values\" (id) VALUES (1)", sqlite: "", parameters: [], effect: .read)
       let code = try await code { try await database.run(Query<Void>(disguised)) }
       #expect(code == .sqlState("25006"))
+      let listening = try await StorageTests.code {
+        _ = try await database.notifications(on: "channel")
+      }
+      #expect(listening == .configuration)
       await database.close()
     }
   }

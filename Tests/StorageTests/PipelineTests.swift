@@ -170,6 +170,82 @@ import Testing
     #expect(commit.error?.code == .outcomeUnknown)
   }
 
+  @Test mutating func `Reads that are held up together are all sent again, each alone`() throws {
+    let (answered, slow, behind) = try (job(.read, Self.read), job(.read, Self.read), job(.read, Self.read))
+    send(answered, sync: false)
+    send(slow, sync: false)
+    send(behind)
+    receive(try success(), try success())
+    pipeline.evacuate(into: &effects)
+    #expect(effects.finished.map { $0 === answered } == [true])
+    #expect(effects.again.map { $0 === slow || $0 === behind } == [true, true])
+    #expect(slow.isAlone && behind.isAlone)
+    #expect(slow.attempts == 0, "nothing was cut off")
+    #expect(pipeline.jobCount == 0)
+    #expect(!pipeline.hasWantedJob)
+    // What the server still says to them is nobody's.
+    receive(try success(), refusal, .synced)
+    #expect(pipeline.isIdle)
+    #expect(effects.finished.count == 1 && effects.again.count == 2)
+    #expect(behind.error == nil && slow.result == nil)
+  }
+
+  @Test mutating func `A slow read that is alone stays, and those behind it are sent elsewhere`() throws {
+    let (slow, behind) = try (job(.read, Self.read), job(.read, Self.read))
+    slow.isAlone = true
+    behind.isAlone = true
+    send(slow)
+    send(behind)
+    receive(try success())
+    pipeline.evacuate(into: &effects)
+    #expect(effects.again.map { $0 === behind } == [true])
+    #expect(pipeline.hasWantedJob)
+    receive(try success(), .synced)
+    #expect(effects.finished.map { $0 === slow } == [true])
+    receive(try success(), .synced)
+    #expect(pipeline.isIdle)
+    #expect(behind.result == nil)
+  }
+
+  @Test mutating func `Writes stay where they are`() throws {
+    let write = try job(.write, Self.write)
+    send(write)
+    pipeline.evacuate(into: &effects)
+    #expect(effects.again.isEmpty)
+    receive(try success(), try success(), .synced)
+    #expect(effects.finished.map { $0 === write } == [true])
+  }
+
+  @Test mutating func `What no task waits for any more is known`() throws {
+    let (first, second) = try (job(.write, Self.write), job(.write, Self.write))
+    send(first)
+    send(second)
+    #expect(pipeline.hasWantedJob)
+    first.finish(lost)
+    #expect(pipeline.hasWantedJob)
+    second.finish(lost)
+    #expect(!pipeline.hasWantedJob)
+  }
+
+  @Test mutating func `Behind a pooler every statement is prepared anew, without a name`() throws {
+    pipeline.keepsStatements = false
+    for _ in 0..<2 {
+      let (name, isNew) = pipeline.name(of: Self.read)
+      #expect(name == [0] && isNew)
+      send(try job(.read, Self.read))
+      receive(try success(), try success(), .synced)
+    }
+    #expect(effects.finished.count == 2)
+  }
+
+  @Test mutating func `When a transaction cannot begin, its statement tells why`() throws {
+    let read = try job(.read, Self.read)
+    pipeline.sentPrelude()
+    send(read)
+    receive(refusal, .aborted, .aborted, .synced)
+    #expect(effects.finished.map(\.error?.code) == [.invalidValue])
+  }
+
   @Test mutating func `An answer that nothing asked for is told`() throws {
     #expect(try !pipeline.receive(success(), into: &effects))
     try send(job(.read, Self.read))

@@ -183,6 +183,79 @@ import Values
     }
   }
 
+  static func sleep(_ effect: Statement.Effect) -> Query<Void> {
+    Query(
+      Statement(
+        number: effect == .read ? 208 : 209, name: "sleep", postgres: "SELECT pg_sleep(60)", sqlite: "", parameters: [],
+        effect: effect))
+  }
+
+  /// How many of this test's connections sleep.
+  static let sleeping = Query<Int?>.first(
+    Statement(
+      number: 213, name: "sleeping",
+      postgres: """
+        SELECT count(*) FROM pg_stat_activity
+        WHERE application_name = current_setting('application_name') AND state = 'active' AND query LIKE '%pg_sleep(6%'
+          AND pid <> pg_backend_pid()
+        """, sqlite: "", parameters: [], effect: .write)
+  ) { row throws(StorageError) in try row.int(0) }
+
+  @Test(arguments: [Statement.Effect.read, .write])
+  func `What a cancelled task asked for is stopped on the server, and the connection serves on`(
+    effect: Statement.Effect
+  ) async throws {
+    try await TestDatabase.with(.postgres, tables: Samples.tables) { _, test in
+      let admin = try await test.open(poolSize: 1)
+      let database = try await test.open(poolSize: 1)
+      let task = Task { try await database.run(Self.sleep(effect)) }
+      while try await admin.run(Self.sleeping) == 0 {}
+      task.cancel()
+      let code = try await code { try await task.value }
+      #expect(code == (effect == .read ? .cancelled : .outcomeUnknown))
+      while try await admin.run(Self.sleeping) != 0 {}
+      // The request to stop does not hit what comes next.
+      for id in 0..<50 { try await database.run(Samples.insert(id, .int(1))) }
+      await database.close()
+      await admin.close()
+    }
+  }
+
+  @Test func `A cancelled step of a transaction is stopped on the server, and the transaction ends`() async throws {
+    try await TestDatabase.with(.postgres, tables: Samples.tables, poolSize: 1) { database, test in
+      let admin = try await test.open(poolSize: 1)
+      let task = Task {
+        try await database.transaction { transaction in
+          try await transaction.run(Samples.insert(1, .int(1)))
+          try await transaction.run(Self.sleep(.write))
+        }
+      }
+      while try await admin.run(Self.sleeping) == 0 {}
+      task.cancel()
+      let code = try await code { try await task.value }
+      #expect(code == .cancelled)
+      let found = try await database.run(Samples.find(1))
+      #expect(found == nil)
+      await admin.close()
+    }
+  }
+
+  @Test func `Reads that travel with a slow one are answered, and the slow one goes on by itself`() async throws {
+    try await TestDatabase.with(.postgres, tables: Samples.tables, poolSize: 6) { database, test in
+      let admin = try await test.open(poolSize: 1)
+      try await database.run(Samples.insert(7, .int(7)))
+      let slow = (0..<2).map { _ in Task { try await database.run(Self.sleep(.read)) } }
+      let found = await withTaskGroup(of: SQLValue?.self) { group in
+        for _ in 0..<200 { group.addTask { try? await database.run(Samples.find(7)) } }
+        return await group.reduce(into: 0) { $0 += $1 == .int(7) ? 1 : 0 }
+      }
+      #expect(found == 200)
+      for task in slow { task.cancel() }
+      while try await admin.run(Self.sleeping) != 0 {}
+      await admin.close()
+    }
+  }
+
   @Test func `A failed read among many that travel together is its caller's alone`() async throws {
     try await TestDatabase.with(.postgres, tables: Samples.tables, poolSize: 2) { database, _ in
       try await database.run(Samples.insert(7, .int(7)))

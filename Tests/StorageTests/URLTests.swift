@@ -30,6 +30,42 @@ import Testing
     #expect(parameters["sslmode"] == mode)
   }
 
+  @Test(arguments: [
+    ("", nil), ("?prepared_statement_cache_size=0", false), ("?statement_cache_size=0&ssl=require", false),
+    ("?ssl=require&prepared_statement_cache_size=100", true),
+  ])
+  func `The size of asyncpg's cache says whether statements stay prepared`(query: String, expected: Bool?) throws {
+    let url = try PostgresURL("postgresql+asyncpg://localhost/chat\(query)")
+    #expect(url.preparesStatements == expected)
+    #expect(url.parameters["sslmode"] == (query.contains("ssl") ? "require" : nil))
+  }
+
+  @Test func `A size that is no number is told`() {
+    #expect(throws: StorageError.self) { try PostgresURL("postgresql://localhost/chat?statement_cache_size=off") }
+  }
+
+  @Test func `Names of hosts become addresses, one entry for each, before libpq sees them`() async throws {
+    let url = try PostgresURL("postgresql://localhost:1,127.0.0.1:2,[::1]:3/chat?sslmode=disable")
+    let parameters = try await withCheckedContinuation { continuation in
+      url.resolve { continuation.resume(returning: $0) }
+    }.get()
+    let hosts = try #require(parameters["host"]).split(separator: ",")
+    let addresses = try #require(parameters["hostaddr"]).split(separator: ",")
+    let ports = try #require(parameters["port"]).split(separator: ",")
+    #expect(hosts.count == addresses.count && hosts.count == ports.count)
+    #expect(hosts.first == "localhost" && ports.first == "1")
+    #expect(addresses.first == "127.0.0.1" || addresses.first == "::1")
+    #expect(addresses.suffix(2) == ["127.0.0.1", "::1"])
+    #expect(ports.suffix(2) == ["2", "3"])
+  }
+
+  @Test func `A host that does not exist is told by its name`() async throws {
+    let url = try PostgresURL("postgresql://no-such-host.invalid/chat")
+    let result = await withCheckedContinuation { continuation in url.resolve { continuation.resume(returning: $0) } }
+    let error = #expect(throws: StorageError.self) { try result.get() }
+    #expect(error?.description.contains("no-such-host.invalid") == true)
+  }
+
   @Test func `Sockets and several hosts are libpq's business`() throws {
     let socket = try PostgresURL("postgresql:///chat?host=/run/postgresql&port=5433").parameters
     #expect(socket["host"] == "/run/postgresql")

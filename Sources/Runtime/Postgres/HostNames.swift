@@ -3,7 +3,13 @@ import Storage
 
 extension PostgresURL {
   /// Whether hosts are given by names, which libpq would look up where it is called.
-  var needsAddresses: Bool { parameters["hostaddr"] == nil && hosts.contains { Self.isName($0) } }
+  private var needsAddresses: Bool { parameters["hostaddr"] == nil && hosts.contains { Self.isName($0) } }
+
+  /// Calls back with libpq's parameters, in which hosts are addresses: at once, or from another thread.
+  func resolve(_ done: @escaping @Sendable (Result<[String: String], StorageError>) -> Void) {
+    guard needsAddresses else { return done(.success(parameters)) }
+    startThread { done(parametersWithAddresses()) }
+  }
 
   private var hosts: [String] {
     (parameters["host"] ?? "").split(separator: ",", omittingEmptySubsequences: false).map(String.init)
@@ -11,7 +17,7 @@ extension PostgresURL {
 
   /// libpq's parameters with an address for each name (PostgreSQL 34.1.1: `hostaddr` has as many entries as `host`,
   /// which is still used to check certificates). A name with several addresses stands there several times. Blocks.
-  func parametersWithAddresses() -> Result<[String: String], StorageError> {
+  private func parametersWithAddresses() -> Result<[String: String], StorageError> {
     let ports = (parameters["port"] ?? "").split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     var found: [(host: String, address: String, port: String)] = []
     var failure = ""

@@ -1,9 +1,11 @@
 public import Storage
+import Synchronization
 
 /// A database on a PostgreSQL server, through libpq without blocking.
 public final class PostgresDatabase: Database {
   public let engine = Engine.postgres
   private let pool: PostgresPool
+  private let listeners = Mutex<[PostgresListener]>([])
 
   /// Connects.
   ///
@@ -29,6 +31,7 @@ public final class PostgresDatabase: Database {
 
   deinit {
     pool.abandon()
+    stopListeners()
   }
 
   public func run<Result>(_ query: Query<Result>) async throws(StorageError) -> Result {
@@ -64,7 +67,34 @@ public final class PostgresDatabase: Database {
 
   public var transactionLimit: Int { pool.writerCount }
 
+  /// What is sent to a channel by `SELECT pg_notify(channel, payload)`, from now on and until the database is closed or
+  /// nobody reads it any more. It has a connection of its own beside the pool's, which comes back by itself; a gap is told
+  /// then.
+  ///
+  /// - Parameter channel: letters, digits and underscores, 1 to 63 of them.
+  /// - Throws: `unavailable`; `configuration` for another channel, and behind a pooler, which does not pass them on.
+  public func notifications(on channel: String) async throws(StorageError) -> AsyncStream<PostgresNotification> {
+    guard (1...63).contains(channel.utf8.count),
+      channel.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
+    else { throw StorageError(.configuration, "A channel's name is made of 1 to 63 letters, digits and underscores.") }
+    let (stream, output) = NotificationOutput.make()
+    let listener = PostgresListener(
+      pool.url, limits: pool.limits, loop: pool.loop, channel: channel, output: output)
+    output.continuation.onTermination = { [weak self, weak listener] _ in
+      listener?.stop()
+      self?.listeners.withLock { $0.removeAll { $0 === listener } }
+    }
+    try await listener.start()
+    listeners.withLock { $0.append(listener) }
+    return stream
+  }
+
+  private func stopListeners() {
+    for listener in listeners.withLock({ $0 }) { listener.stop() }
+  }
+
   public func close() async {
+    stopListeners()
     await pool.close()
   }
 }

@@ -5,12 +5,10 @@ import Storage
 extension PostgresPool {
   func connect(_ slot: Int) {
     guard state == .open, connections[slot].isClosed, !resolving.contains(slot) else { return }
-    guard url.needsAddresses else { return connect(slot, url.parameters) }
     // One look-up for all that connect at the same time.
     resolving.append(slot)
     guard resolving.count == 1 else { return }
-    startThread { [url, self] in
-      let result = url.parametersWithAddresses()
+    url.resolve { [self] result in
       loop.execute { self.assumeIsolated { $0.resolved(result) } }
     }
   }
@@ -71,16 +69,10 @@ extension PostgresPool {
     }
     if state == .open {
       let slot = connection.slot
-      loop.schedule(after: backoff(connection.failures)) { self.assumeIsolated { $0.connect(slot) } }
+      loop.schedule(after: limits.backoff(connection.failures)) { self.assumeIsolated { $0.connect(slot) } }
       connection.failures += 1
     }
     endTurnLater()
-  }
-
-  /// Doubles with each failure; a random half of it, so that many instances do not come back at the same moment.
-  private func backoff(_ failures: Int) -> Duration {
-    let full = min(limits.firstBackoff * (1 << min(failures, 16)), limits.longestBackoff)
-    return full * Double.random(in: 0.5...1)
   }
 
   private func answerOpening(_ error: StorageError?) {

@@ -15,7 +15,7 @@ extension PostgresPool {
         writes.popFirst()
         continue
       }
-      guard let connection = writers.first(where: { $0.lease == nil && $0.isIdle }) else { break }
+      guard let connection = writers.last(where: { $0.lease == nil && $0.isIdle }) else { break }
       writes.popFirst()
       if job.kind == .lease {
         lend(connection, to: job)
@@ -50,7 +50,7 @@ extension PostgresPool {
     }
     guard areStalled else { return nil }
     let idle = writers.filter { $0.lease == nil && $0.isIdle }
-    return idle.count > writers.count / 2 ? idle.first : nil
+    return idle.count > writers.count / 2 ? idle.last : nil
   }
 
   private func dispatchSteps(of connection: PostgresConnection, now: UInt64) {

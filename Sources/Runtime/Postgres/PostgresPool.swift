@@ -27,6 +27,12 @@ actor PostgresPool {
     var connect: Duration = .seconds(10)
     var firstBackoff: Duration = .milliseconds(50)
     var longestBackoff: Duration = .seconds(2)
+
+    /// Doubles with each failure; a random half of it, so that many instances do not come back at the same moment.
+    func backoff(_ failures: Int) -> Duration {
+      let full = min(firstBackoff * (1 << min(failures, 16)), longestBackoff)
+      return full * Double.random(in: 0.5...1)
+    }
   }
 
   enum State {
@@ -42,8 +48,8 @@ actor PostgresPool {
 
   /// Connections that can be leased.
   nonisolated let writerCount: Int
-  let url: PostgresURL
-  let limits: Limits
+  nonisolated let url: PostgresURL
+  nonisolated let limits: Limits
   /// By slot.
   let connections: [PostgresConnection]
   let readers: [PostgresConnection]
