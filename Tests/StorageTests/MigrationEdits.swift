@@ -126,6 +126,14 @@ extension Edit {
       tables[0].columns[4].renamedValues = ["wild": "loud"]
     },
     Edit(
+      "rename values of an enum in a chain", steps: ["rename-values:people.mood"],
+      values: ("SELECT mood FROM people ORDER BY id", ["", "calm", "calm"])
+    ) { tables in
+      tables[0].columns[4].checks = [CheckDefinition(name: "people_mood_values", "\"mood\" IN ('', 'calm')")]
+      tables[0].columns[4].renamedValues = ["wild": "calm", "calm": ""]
+      tables[0].columns[4].defaultValue = .value(.text(""))
+    },
+    Edit(
       "remove a value of an enum", steps: ["change-check:people_mood_values"],
       losses: ["delete-rows:people_mood_values": 2], values: ("SELECT name FROM people", ["Ann"])
     ) { $0[0].columns[4].checks = [CheckDefinition(name: "people_mood_values", "\"mood\" IN ('calm')")] },

@@ -23,7 +23,7 @@ extension StorageError {
           constraint = index.flatMap { $0.hasPrefix("sqlite_autoindex_") ? nil : $0 } ?? "\(table)_pkey"
         }
       }
-    case constraintForeignKey:
+    case constraintForeignKey, constraintTrigger:
       self.init(
         .foreignKeyViolation, "The row refers to one that does not exist, or is referred to.", detail: message)
     case constraintCheck:
@@ -62,6 +62,8 @@ private let constraintCheck = SQLITE_CONSTRAINT | 1 << 8
 private let constraintForeignKey = SQLITE_CONSTRAINT | 3 << 8
 private let constraintNotNull = SQLITE_CONSTRAINT | 5 << 8
 private let constraintPrimaryKey = SQLITE_CONSTRAINT | 6 << 8
+// What `ON DELETE RESTRICT` refuses; no trigger of ours raises an error.
+private let constraintTrigger = SQLITE_CONSTRAINT | 7 << 8
 private let constraintUnique = SQLITE_CONSTRAINT | 8 << 8
 private let constraintRowID = SQLITE_CONSTRAINT | 10 << 8
 private let constraintDataType = SQLITE_CONSTRAINT | 12 << 8
