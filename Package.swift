@@ -119,6 +119,9 @@ let package = Package(
     tests(
       "StorageTests",
       ["TestSupport", "Storage", "Postgres", "SQLite", "EventLoop", "Generated", "SpecGenCore", "Values"]),
+    tests(
+      "ConformanceTests",
+      ["Generated", "JSON", "Postgres", "SQLite", "SpecGenCore", "Storage", "Values", "CLibpq", "CSQLite"]),
     tests("SecurityTests", ["Security", "Values"]),
     tests("AIClientTests", ["AIClient", "JSON", "TestSupport", "upstream"]),
     tests("ContractTests", ["JSON", "TestSupport", "parley"], plugins: ["SpecGenPlugin"]),

@@ -55,7 +55,8 @@ struct Parameters: Sendable {
     case .null: break
     case .bool(let value): bytes.append(value ? 1 : 0)
     case .int(let value): append(bigEndian: UInt64(bitPattern: value))
-    case .double(let value): append(bigEndian: value.bitPattern)
+    // Without the sign of a zero, which SQLite does not keep.
+    case .double(let value): append(bigEndian: (value + 0).bitPattern)
     case .text(let value): bytes.append(contentsOf: value.utf8)
     case .bytes(let value): bytes.append(contentsOf: value)
     case .uuid(let value): withUnsafeBytes(of: value.uuid) { bytes.append(contentsOf: $0) }

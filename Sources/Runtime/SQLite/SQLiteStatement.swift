@@ -39,7 +39,8 @@ final class SQLiteStatement: RowSource {
     case .null: sqlite3_bind_null(handle, index)
     case .bool(let value): sqlite3_bind_int(handle, index, value ? 1 : 0)
     case .int(let value): sqlite3_bind_int64(handle, index, value)
-    case .double(let value): sqlite3_bind_double(handle, index, value)
+    // Without the sign of a zero: a column loses it, an expression would not.
+    case .double(let value): sqlite3_bind_double(handle, index, value + 0)
     case .text(let value), .json(let value): bind(value, at: index)
     case .timestamp(let value): sqlite3_bind_int64(handle, index, value.milliseconds)
     case .date(let value): bind(value.iso8601, at: index)

@@ -6,6 +6,7 @@ public enum SQLValue: Sendable, Hashable {
   case null
   case bool(Bool)
   case int(Int64)
+  /// The sign of a zero is not kept.
   case double(Double)
   case text(String)
   case uuid(UUID)

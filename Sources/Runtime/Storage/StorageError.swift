@@ -38,8 +38,8 @@ public struct StorageError: Error, Sendable, Hashable {
   public var code: Code
   /// Safe to show to an operator; holds no values of rows.
   public var description: String
-  /// The violated constraint or unique index, by its name, the same on both engines. SQLite does not tell which foreign
-  /// key was violated.
+  /// The violated constraint or unique index, by its name, the same on both engines. Of several that are violated at
+  /// once, it is one; which one may differ. SQLite does not tell which foreign key was violated.
   public var constraint: String?
   public var table: String?
   /// The column that must not be null.

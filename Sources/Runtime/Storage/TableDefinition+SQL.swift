@@ -49,6 +49,8 @@ extension TableDefinition {
 extension ColumnDefinition {
   func sql(for engine: Engine, withChecks: Bool = true) -> String {
     var text = "\(quoted(name)) \(type.sql(for: engine))"
+    // Sorted, compared and folded by bytes, as SQLite does, whatever the locale of the database.
+    if type == .text && engine == .postgres { text += " COLLATE \"C\"" }
     if !isNullable { text += " NOT NULL" }
     if let value = defaultSQL(for: engine) { text += " DEFAULT \(value)" }
     if withChecks { text += checks.map { " \($0.constraint(for: engine))" }.joined() }

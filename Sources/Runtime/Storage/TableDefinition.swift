@@ -92,8 +92,8 @@ public struct IndexDefinition: Sendable, Hashable {
 public struct IndexColumn: Sendable, Hashable {
   public var name: String
   public var isDescending: Bool
-  /// Indexes `lower(column)`: statements that use it compare `lower(column)` with `lower(parameter)`. On SQLite that
-  /// folds ASCII letters only.
+  /// Indexes `lower(column)`: statements that use it compare `lower(column)` with `lower(parameter)`. On both engines
+  /// that folds A to Z only: what more is folded would depend on the locale, and change with a version of ICU or libc.
   public var isCaseInsensitive: Bool
 
   public init(_ name: String, isDescending: Bool = false, isCaseInsensitive: Bool = false) {

@@ -20,11 +20,15 @@ enum SQLSyntax {
     return "\(value)"
   }
 
+  /// Behind a parameter of PostgreSQL that is a text: without it, a function such as `lower` folds the parameter by the
+  /// locale of the database, and the column, which has this collation, by bytes. SQLite knows nothing else.
+  static let bytewise = " COLLATE \"C\""
+
   /// The text for SQLite of a statement whose parameters are `$1`, `$2`, ..., outside of quotes `?1`, `?2`, ....
   static func sqlite(_ postgres: String) -> String {
     var result = ""
     var quote: Character?
-    for character in postgres {
+    for character in postgres.replacing(bytewise, with: "") {
       if let open = quote {
         if character == open { quote = nil }
       } else if character == "'" || character == "\"" {

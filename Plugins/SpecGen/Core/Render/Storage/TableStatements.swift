@@ -77,7 +77,7 @@ extension TableModel {
   private func condition(_ columns: [ColumnCoding], ignoringCase: Bool = false) -> String {
     columns.enumerated().map { index, column in
       ignoringCase && column.kind == .text
-        ? "lower(\(column.sqlName)) = lower($\(index + 1))" : "\(column.sqlName) = $\(index + 1)"
+        ? "lower(\(column.sqlName)) = lower($\(index + 1)\(SQLSyntax.bytewise))" : "\(column.sqlName) = $\(index + 1)"
     }.joined(separator: " AND ")
   }
 

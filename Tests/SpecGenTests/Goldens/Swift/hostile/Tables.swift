@@ -314,7 +314,7 @@ public enum OrderTable {
       postgres: """
         SELECT "group", "user", rows, row, "default", color, place, reading, changes, class, map
         FROM "order"
-        WHERE lower("default") = lower($1)
+        WHERE lower("default") = lower($1 COLLATE "C")
         """,
       sqlite: """
         SELECT "group", "user", rows, row, "default", color, place, reading, changes, class, map

@@ -1,0 +1,80 @@
+import FoundationEssentials
+import Glibc
+import Postgres
+import SQLite
+import Storage
+
+/// An empty database of its own for one test, on an engine in a state that hurts.
+enum Bench: String, CaseIterable, Sendable {
+  case sqlite
+  case sqliteInMemory
+  /// Sorts and folds by the rules of Turkish, where `I` in lower case is `ı`.
+  case postgresInTurkish
+
+  /// Runs `body` with an open database that has the tables, and removes it afterwards.
+  func run<Result: Sendable>(
+    _ tables: [TableDefinition], _ body: (any Database, _ url: String) async throws -> Result
+  ) async throws -> Result {
+    switch self {
+    case .sqliteInMemory: return try await Self.use("sqlite:///:memory:", tables, body)
+    case .sqlite:
+      let folder = FileManager.default.temporaryDirectory.appending(path: "parley-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      return try await Self.use("sqlite:///\(folder.path)/test.db", tables, body)
+    case .postgresInTurkish:
+      let name = "conformance_\(UUID().uuidString.lowercased().filter { $0 != "-" })"
+      let server = try await PostgresDatabase.open(url: Self.serverURL(), poolSize: 1)
+      try await server.execute(
+        script: """
+          CREATE DATABASE \(name) TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'tr-TR'
+          """)
+      let outcome: Swift.Result<Result, any Error>
+      do {
+        outcome = .success(try await Self.use(Self.url(ofDatabase: name), tables, body))
+      } catch {
+        outcome = .failure(error)
+      }
+      try await server.execute(script: "DROP DATABASE \(name) WITH (FORCE)")
+      await server.close()
+      return try outcome.get()
+    }
+  }
+
+  private static func use<Result: Sendable>(
+    _ url: String, _ tables: [TableDefinition], _ body: (any Database, _ url: String) async throws -> Result
+  ) async throws -> Result {
+    let database = try await open(url)
+    do {
+      try await Migration.apply(tables, to: database)
+      let result = try await body(database, url)
+      await database.close()
+      return result
+    } catch {
+      await database.close()
+      throw error
+    }
+  }
+
+  static func open(_ url: String) async throws -> any Database {
+    url.hasPrefix("sqlite") ? try await SQLiteDatabase.open(url: url) : try await PostgresDatabase.open(url: url)
+  }
+
+  /// A superuser's URL of a private cluster.
+  private static func serverURL() throws -> String {
+    guard let url = getenv("PARLEY_TEST_POSTGRES") else { throw NoServer() }
+    return String(cString: url)
+  }
+
+  private static func url(ofDatabase name: String) throws -> String {
+    let server = try serverURL()
+    let path = server.prefix { $0 != "?" }
+    let slash = path.lastIndex(of: "/") ?? path.endIndex
+    return "\(path[..<slash])/\(name)\(server[path.endIndex...])"
+  }
+}
+
+struct NoServer: Error, CustomStringConvertible {
+  let description =
+    "PARLEY_TEST_POSTGRES is not set. Run script/test, which starts a private PostgreSQL cluster and sets it."
+}
