@@ -29,8 +29,10 @@ extension Catalog {
       Statement(
         name: "catalog.columns",
         postgres: """
-          SELECT c.relname, a.attname, upper(format_type(a.atttypid, a.atttypmod)), NOT a.attnotnull,
-            pg_get_expr(d.adbin, d.adrelid)
+          SELECT c.relname, a.attname,
+            upper(format_type(a.atttypid, a.atttypmod))
+              || CASE a.attcollation WHEN '"C"'::regcollation THEN ' COLLATE "C"' ELSE '' END,
+            NOT a.attnotnull, pg_get_expr(d.adbin, d.adrelid)
           FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
           LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
           WHERE c.relnamespace = \(namespace.rawValue) AND c.relkind IN ('r', 'p')

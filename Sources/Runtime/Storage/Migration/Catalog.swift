@@ -2,7 +2,7 @@
 /// databases whose catalogs are equal behave the same; the order of columns does not count.
 package struct Catalog: Sendable, Hashable {
   package struct Column: Sendable, Hashable {
-    /// As the engine names it, in upper case.
+    /// As the engine names it, in upper case; on PostgreSQL with the collation, where that is "C".
     package var type: String
     package var isNullable: Bool
     package var defaultValue: SQLExpression?

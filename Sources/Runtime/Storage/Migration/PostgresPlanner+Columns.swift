@@ -105,6 +105,8 @@ struct PostgresConversion {
 
     /// Gives null for a text that is not of the type: PostgreSQL 15 has no other way to ask.
     init(_ type: String) {
+      // A function returns a type without a collation.
+      let type = type.firstRange(of: " COLLATE").map { String(type[..<$0.lowerBound]) } ?? type
       name = "pg_temp.\(quoted("parley_\(type.lowercased())"))"
       sql = """
         CREATE OR REPLACE FUNCTION \(name)(value text) RETURNS \(type) LANGUAGE plpgsql AS \
@@ -120,7 +122,7 @@ struct PostgresConversion {
   /// Every value stays what it is.
   private var isExact: Bool {
     switch (from, to) {
-    case (_, "TEXT"), ("SMALLINT", "BIGINT"), ("INTEGER", "BIGINT"), ("SMALLINT", "DOUBLE PRECISION"),
+    case (_, "TEXT COLLATE \"C\""), ("SMALLINT", "BIGINT"), ("INTEGER", "BIGINT"), ("SMALLINT", "DOUBLE PRECISION"),
       ("INTEGER", "DOUBLE PRECISION"), ("REAL", "DOUBLE PRECISION"), ("JSON", "JSONB"),
       ("DATE", "TIMESTAMP WITH TIME ZONE"), ("BOOLEAN", "BIGINT"):
       true
@@ -128,12 +130,16 @@ struct PostgresConversion {
     }
   }
 
-  var rewrites: Bool { !(from.hasPrefix("CHARACTER") && to == "TEXT") }
+  /// A text that only comes to be compared by bytes: its indexes are made anew, its rows are not.
+  private var isText: Bool { (from.hasPrefix("CHARACTER VARYING") || from.hasPrefix("TEXT")) && to.hasPrefix("TEXT") }
+
+  var rewrites: Bool { !isText }
 
   var functions: [Function] { isExact ? [] : [Function(to), Function(from)] }
 
   /// Moments without a zone are UTC, as sessions are.
   var expression: String {
+    if isText { return quoted(column) }
     if from == "BOOLEAN" && to == "BIGINT" { return "\(quoted(column))::int::bigint" }
     return isExact ? "\(quoted(column))::\(to)" : "\(Function(to).name)(\(quoted(column))::text)"
   }
