@@ -74,6 +74,11 @@ struct CheckExpression {
     }
   }
 
+  /// Whether it lists the values that it allows.
+  var isEnumeration: Bool {
+    tests.contains { if case .oneOf = $0 { true } else { false } }
+  }
+
   /// Values that it allows, near its bounds and beyond.
   var samples: [SQLValue] {
     tests.flatMap { test -> [SQLValue] in

@@ -26,6 +26,26 @@ struct TableScript {
     for table in statements.reversed() { deletes(of: table) }
   }
 
+  mutating func writeRows() throws {
+    for table in statements { try fill(table) }
+  }
+
+  /// Rows that sort alike, with each value of an enumeration, with nulls and without.
+  mutating func writePlainRows(_ count: Int) throws {
+    for table in statements {
+      for number in 0..<count {
+        var row = try row(of: table.table)
+        for (position, column) in table.table.columns.enumerated() {
+          let samples = model.checks(of: table.table, at: position).filter(\.isEnumeration).flatMap(\.samples)
+            .filter { value in model.checks(of: table.table, at: position).allSatisfy { $0.allows(value) } }
+          if !samples.isEmpty { row[position] = samples[number % samples.count] }
+          if column.isNullable, number % 3 == 0 { row[position] = .null }
+        }
+        insert(row, into: table)
+      }
+    }
+  }
+
   // MARK: Insert and find
 
   private mutating func fill(_ table: TableStatements) throws {

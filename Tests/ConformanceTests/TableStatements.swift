@@ -31,7 +31,7 @@ struct TableStatements {
     let finds = named { $0.hasPrefix("find") }
     let firsts = named { $0.hasSuffix("First") && !$0.hasPrefix("find") }
     let afters = named { $0.hasSuffix("After") && !$0.hasPrefix("find") }
-    let keys = [table.keyColumns] + table.uniqueKeys.map(\.columns)
+    let keys = [table.keyColumns] + table.uniqueKeys.map(\.columns).filter { $0.map(\.name) != table.primaryKey }
     guard let insert = named({ $0 == "insert" }).first, let delete = named({ $0 == "delete" }).first,
       finds.count == keys.count, firsts.count == table.pages.count, afters.count == table.pages.count
     else { throw Unknown(names: own.map(\.name)) }
