@@ -122,7 +122,8 @@ struct PostgresConversion {
   /// Every value stays what it is.
   private var isExact: Bool {
     switch (from, to) {
-    case (_, "TEXT COLLATE \"C\""), ("SMALLINT", "BIGINT"), ("INTEGER", "BIGINT"), ("SMALLINT", "DOUBLE PRECISION"),
+    case (_, "TEXT"), (_, "TEXT COLLATE \"C\""), ("SMALLINT", "BIGINT"), ("INTEGER", "BIGINT"),
+      ("SMALLINT", "DOUBLE PRECISION"),
       ("INTEGER", "DOUBLE PRECISION"), ("REAL", "DOUBLE PRECISION"), ("JSON", "JSONB"),
       ("DATE", "TIMESTAMP WITH TIME ZONE"), ("BOOLEAN", "BIGINT"):
       true

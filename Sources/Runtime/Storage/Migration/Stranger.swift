@@ -54,7 +54,8 @@ extension Catalog.Table {
     switch engine {
     case .sqlite: return !isStrict
     case .postgres:
-      let ours = Set(ColumnType.allCases.map { $0.sql(for: .postgres) } + ["TIMESTAMP WITH TIME ZONE"])
+      let names = ["TIMESTAMP WITH TIME ZONE", "TEXT COLLATE \"C\""]
+      let ours = Set(ColumnType.allCases.map { $0.sql(for: .postgres) } + names)
       return columns.values.contains { !ours.contains($0.type) }
     }
   }
