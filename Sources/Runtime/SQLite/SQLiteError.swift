@@ -23,7 +23,9 @@ extension StorageError {
           constraint = index.flatMap { $0.hasPrefix("sqlite_autoindex_") ? nil : $0 } ?? "\(table)_pkey"
         }
       }
-    case constraintForeignKey, constraintTrigger:
+    case constraintForeignKey,
+      // ON DELETE RESTRICT is a trigger to SQLite.
+      constraintTrigger where message == "FOREIGN KEY constraint failed":
       self.init(
         .foreignKeyViolation, "The row refers to one that does not exist, or is referred to.", detail: message)
     case constraintCheck:
@@ -49,9 +51,6 @@ extension StorageError {
       self.init(.unavailable, "There is no space left for the database.", detail: message)
     case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_READONLY:
       self.init(.unavailable, "The database file cannot be read or written: \(message).", detail: message)
-    // A sum, or abs(): SQLite has no code of its own for it.
-    case SQLITE_ERROR where message == "integer overflow":
-      self.init(.invalidValue, "A number is too large for the statement.", detail: message)
     case SQLITE_TOOBIG, SQLITE_MISMATCH, SQLITE_RANGE:
       self.init(.invalidValue, "A value is too large or of the wrong type for its column.", detail: message)
     default:
@@ -65,7 +64,6 @@ private let constraintCheck = SQLITE_CONSTRAINT | 1 << 8
 private let constraintForeignKey = SQLITE_CONSTRAINT | 3 << 8
 private let constraintNotNull = SQLITE_CONSTRAINT | 5 << 8
 private let constraintPrimaryKey = SQLITE_CONSTRAINT | 6 << 8
-// What `ON DELETE RESTRICT` refuses; no trigger of ours raises an error.
 private let constraintTrigger = SQLITE_CONSTRAINT | 7 << 8
 private let constraintUnique = SQLITE_CONSTRAINT | 8 << 8
 private let constraintRowID = SQLITE_CONSTRAINT | 10 << 8
