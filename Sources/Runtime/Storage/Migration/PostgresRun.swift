@@ -52,8 +52,10 @@ struct PostgresRun {
   private func makeIndex(_ entry: History.Entry) async throws -> [Migration.Step]? {
     do {
       try await database.transaction { transaction in
+        try await transaction.execute(script: "COMMIT")
+        // Those of the session: behind PgBouncer, what a transaction sets must not stay behind.
         let limits = try await transaction.run(Self.limits) ?? "SELECT 1"
-        try await transaction.execute(script: "COMMIT; SET statement_timeout = 0; SET lock_timeout = 0")
+        try await transaction.execute(script: "SET statement_timeout = 0; SET lock_timeout = 0")
         let result: Result<Void, StorageError>
         do {
           for sql in entry.step.sql { try await transaction.execute(script: sql) }
