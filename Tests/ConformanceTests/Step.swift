@@ -40,6 +40,9 @@ extension Rows {
     return values
   }
 
+  /// - Throws: `decoding` when the column holds something else.
+  func check(_ column: Int, is type: ColumnType) throws(StorageError) { _ = try value(column, as: type) }
+
   private func value(_ column: Int, as type: ColumnType) throws(StorageError) -> SQLValue {
     if try isNull(column) { return .null }
     switch type {

@@ -114,11 +114,11 @@ struct TableScript {
       let groups = Dictionary(grouping: model.rows(of: table.table)) { row in by.map { row[$0] } }
         .sorted { $0.key.map(\.transcript).lexicographicallyPrecedes($1.key.map(\.transcript)) }
       // The largest ones, where rows sort alike; and those of a hurtful value.
-      let chosen = groups.sorted { $0.value.count > $1.value.count }.prefix(2) + groups.prefix(6)
+      let chosen = groups.sorted { $0.value.count > $1.value.count }.prefix(1) + groups.prefix(3)
       for (group, _) in chosen where !group.contains(.null) {
         for limit in [1, 7, 1000] {
           var after: [SQLValue]?
-          for _ in 0..<12 {
+          for _ in 0..<6 {
             let rows = model.page(page.index, of: table.table, by: group, after: after, limit: limit)
             add(
               after == nil ? page.first : page.after, group + [.int(Int64(limit))] + (after ?? []), of: table.table,

@@ -51,6 +51,8 @@ final class SQLiteConnection: @unchecked Sendable {
       }, Unmanaged.passUnretained(self).toOpaque())
     // synchronous=FULL: in WAL mode, NORMAL may lose the last commits when the power fails.
     try execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY")
+    // LIKE tells capitals from small letters, as on PostgreSQL.
+    try execute("PRAGMA case_sensitive_like = ON")
     switch role {
     case .writer:
       try execute("PRAGMA journal_mode = WAL")
