@@ -84,6 +84,7 @@ extension Catalog {
     }
   }
 
+  // generate_series would be taken for a thousand rows an index, and the query for one that is worth compiling (JIT).
   private static func indexParts(_ namespace: Namespace) -> Query<[(String, String, Index)]> {
     .all(
       Statement(
@@ -91,10 +92,10 @@ extension Catalog {
         postgres: """
           SELECT c.relname, i.relname, x.indisunique, x.indisvalid, pg_get_expr(x.indpred, x.indrelid), m.amname,
             EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = x.indexrelid AND k.contype = 'u'),
-            pg_get_indexdef(x.indexrelid, part, true), (x.indoption[part - 1] & 1) = 1
+            pg_get_indexdef(x.indexrelid, part::int, true), (x.indoption[part - 1] & 1) = 1
           FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid
-          JOIN pg_am m ON m.oid = i.relam CROSS JOIN LATERAL generate_series(1, x.indnkeyatts) AS part
-          WHERE c.relnamespace = \(namespace.rawValue) AND NOT x.indisprimary
+          JOIN pg_am m ON m.oid = i.relam CROSS JOIN LATERAL unnest(x.indkey::int2[]) WITH ORDINALITY AS u (attribute, part)
+          WHERE part <= x.indnkeyatts AND c.relnamespace = \(namespace.rawValue) AND NOT x.indisprimary
           ORDER BY c.relname, i.relname, part
           """, sqlite: "", effect: .read)
     ) { row throws(StorageError) in

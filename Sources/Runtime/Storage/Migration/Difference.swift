@@ -32,10 +32,15 @@ struct Difference: Sendable {
     table.columns.flatMap { column in column.checks.map { Check(definition: $0, column: column) } }
   }
 
-  /// Whether the values of a column may still be spelt as its `renamedValues` tell.
+  /// Whether the values of a column may still be spelt as its `renamedValues` tell: what they say stays there for long
+  /// after it was done, and one's old spelling may be another's new one. Due is what the live check allows and the
+  /// wanted one does not; without a live check, whatever the wanted one does not allow.
   func mayHoldOldValues(_ column: ColumnDefinition) -> Bool {
-    !column.renamedValues.isEmpty && live.columns[column.name] != nil
-      && column.checks.contains { live.checks[$0.name]?.expression != wanted.checks[$0.name]?.expression }
+    guard live.columns[column.name] != nil else { return false }
+    let old = Set(column.renamedValues.keys.map(quotedText))
+    let allowed = live.literals(inChecksOf: column.name)
+    let due = old.subtracting(wanted.literals(inChecksOf: column.name) ?? [])
+    return !(allowed.map { due.intersection($0) } ?? due).isEmpty
   }
 
   /// Objects of the same meaning under another name: what rows were renamed with. The new name of each old one.
@@ -54,5 +59,13 @@ struct Difference: Sendable {
   /// A surplus column without which the new program cannot write rows.
   func hinders(_ column: String) -> Bool {
     live.columns[column].map { !$0.isNullable && $0.defaultValue == nil } ?? false
+  }
+}
+
+extension Catalog.Table {
+  /// The literals in the checks of a column; nil without a check.
+  fileprivate func literals(inChecksOf column: String) -> [String]? {
+    let expressions = checks.values.map(\.expression).filter { $0.mentions(column) }
+    return expressions.isEmpty ? nil : expressions.flatMap(\.tokens).filter { $0.kind == .literal }.map(\.text)
   }
 }

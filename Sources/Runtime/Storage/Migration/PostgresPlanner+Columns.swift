@@ -107,10 +107,13 @@ struct PostgresConversion {
     init(_ type: String) {
       // A function returns a type without a collation.
       let type = type.firstRange(of: " COLLATE").map { String(type[..<$0.lowerBound]) } ?? type
+      // PostgreSQL writes a DOUBLE PRECISION of 1e+15 so, which is no integer to it.
+      let isInteger = ["SMALLINT", "INTEGER", "BIGINT"].contains(type)
+      let number = "CASE WHEN value LIKE '%e%' THEN value::double precision::\(type) ELSE value::\(type) END"
       name = "pg_temp.\(quoted("parley_\(type.lowercased())"))"
       sql = """
         CREATE OR REPLACE FUNCTION \(name)(value text) RETURNS \(type) LANGUAGE plpgsql AS \
-        $$ BEGIN RETURN value::\(type); EXCEPTION WHEN OTHERS THEN RETURN NULL; END $$
+        $$ BEGIN RETURN \(isInteger ? number : "value::\(type)"); EXCEPTION WHEN OTHERS THEN RETURN NULL; END $$
         """
     }
   }

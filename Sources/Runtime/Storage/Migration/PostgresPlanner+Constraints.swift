@@ -47,7 +47,8 @@ extension PostgresPlanner {
           "change-check:\(name)", "change check \(name)",
           sql: ["\(alter(table)) DROP CONSTRAINT \(quoted(name)), \(add)"], lock: .brief, isAdditive: true))
     }
-    guard isFilled else { return }
+    // One that is there without having been held against rows is so, even where they are gone by now.
+    guard isFilled || live?.isValid == false else { return }
     if difference.live.columns[column.name] != nil {
       let value =
         isRenamed ? column.renamedValue : isRetyped ? conversion(of: column, in: difference) : quoted(column.name)

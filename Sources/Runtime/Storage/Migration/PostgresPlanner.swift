@@ -43,7 +43,7 @@ struct PostgresPlanner {
   private mutating func releaseForeignKeys() {
     for table in basis.live.tables.keys.sorted() where isOurs(table) {
       let difference = differences.first { $0.table.name == table }
-      let renamed = Set(difference?.renames(\.foreignKeys).map(\.old) ?? [])
+      let renamed = Set(difference.map(renamedForeignKeys)?.map(\.old) ?? [])
       for (name, key) in basis.live.tables[table]?.foreignKeys.sorted(by: { $0.key < $1.key }) ?? [] {
         guard mustGo(key, named: name, of: table, difference), !renamed.contains(name) else { continue }
         releasedKeys.insert(name)
@@ -59,18 +59,18 @@ struct PostgresPlanner {
     basis.wanted.tables[table] != nil || basis.surplusTables.contains(table)
   }
 
+  /// Those that get another name and nothing else.
+  private func renamedForeignKeys(_ difference: Difference) -> [(old: String, new: String)] {
+    difference.renames(\.foreignKeys).filter { names in
+      difference.live.foreignKeys[names.old].map { !standsOnChange($0, difference) } ?? false
+    }
+  }
+
   private func mustGo(
     _ key: Catalog.ForeignKey, named name: String, of table: String, _ difference: Difference?
   ) -> Bool {
-    let target = differences.first { $0.table.name == key.referencedTable }
-    if let target {
-      if target.changesPrimaryKey && target.live.primaryKey?.columns == key.referencedColumns { return true }
-      if target.changedTypes.contains(where: { key.referencedColumns.contains($0.name) }) { return true }
-      let index = target.live.indexes.first { $0.value.isUnique && $0.value.parts.names == key.referencedColumns }
-      if let index, target.wanted.indexes[index.key] != index.value { return true }
-    }
+    if standsOnChange(key, difference) { return true }
     guard let difference else { return false }
-    if difference.changedTypes.contains(where: { key.columns.contains($0.name) }) { return true }
     guard var wanted = difference.wanted.foreignKeys[name] else {
       return !key.columns.contains(where: difference.surplusColumns.contains)
     }
@@ -78,10 +78,23 @@ struct PostgresPlanner {
     return wanted != key
   }
 
+  /// Whether the key that it refers to, or a type on either side, becomes another.
+  private func standsOnChange(_ key: Catalog.ForeignKey, _ difference: Difference?) -> Bool {
+    let target = differences.first { $0.table.name == key.referencedTable }
+    if let target {
+      if target.changesPrimaryKey && target.live.primaryKey?.columns == key.referencedColumns { return true }
+      if target.changedTypes.contains(where: { key.referencedColumns.contains($0.name) }) { return true }
+      let index = target.live.indexes.first { $0.value.isUnique && $0.value.parts.names == key.referencedColumns }
+      if let index, target.wanted.indexes[index.key] != index.value { return true }
+    }
+    return difference?.changedTypes.contains { key.columns.contains($0.name) } ?? false
+  }
+
   private mutating func addForeignKeys(_ difference: Difference) async throws(StorageError) {
     let table = difference.table
-    for (old, new) in difference.renames(\.foreignKeys) { renameConstraint(old, to: new, of: table.name) }
-    let renamed = Set(difference.renames(\.foreignKeys).map(\.new))
+    let renames = renamedForeignKeys(difference)
+    for (old, new) in renames { renameConstraint(old, to: new, of: table.name) }
+    let renamed = Set(renames.map(\.new))
     for key in table.foreignKeys where !renamed.contains(key.name) {
       let live = releasedKeys.contains(key.name) ? nil : difference.live.foreignKeys[key.name]
       if live?.isValid == true { continue }
@@ -92,7 +105,7 @@ struct PostgresPlanner {
             "add-foreign-key:\(key.name)", "add foreign key \(key.name)",
             sql: [table.addForeignKey(key) + (isFilled ? " NOT VALID" : "")], lock: .reference, isAdditive: true))
       }
-      guard isFilled else { continue }
+      guard isFilled || live?.isValid == false else { continue }
       if let fix = try await basis.orphans(of: key, in: difference) { steps.append(fix) }
       validate(key.name, of: table.name)
     }

@@ -90,7 +90,8 @@ struct SQLToken: Sendable, Hashable {
       switch bytes[position] {
       case UInt8(ascii: "\""), UInt8(ascii: "`"):
         return SQLToken(kind: .quoted, text: quoted(by: bytes[position]))
-      case UInt8(ascii: "["):
+      // A name in quotes to SQLite; PostgreSQL writes `ARRAY['a'::text]`.
+      case UInt8(ascii: "[") where start + 1 < bytes.count && isWord(bytes[start + 1]):
         while position < bytes.count && bytes[position] != UInt8(ascii: "]") { position += 1 }
         position = min(position + 1, bytes.count)
         return SQLToken(kind: .quoted, text: text(start + 1, max(start + 1, position - 1)))
@@ -104,6 +105,9 @@ struct SQLToken: Sendable, Hashable {
         if isNumber && position + 1 < bytes.count && bytes[position] == UInt8(ascii: ".") {
           position += 1
           while position < bytes.count && isWord(bytes[position]) { position += 1 }
+        }
+        if isNumber {
+          skipSignedExponent(from: start)
         } else if position == start + 1 && position < bytes.count && bytes[position] == UInt8(ascii: "'") {
           _ = quoted(by: UInt8(ascii: "'"))
           return SQLToken(kind: .literal, text: text(start, position))
@@ -115,6 +119,16 @@ struct SQLToken: Sendable, Hashable {
         while isOperator(bytes[start]), position < bytes.count, isOperator(bytes[position]) { position += 1 }
         return SQLToken(kind: .symbol, text: text(start, position))
       }
+    }
+
+    /// The rest of a number such as `1e+300`, when the scanner stands before the sign.
+    private mutating func skipSignedExponent(from start: Int) {
+      guard position + 1 < bytes.count, bytes[position - 1] | 0x20 == UInt8(ascii: "e"),
+        bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-"),
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[position + 1]), !bytes[start...].starts(with: "0x".utf8)
+      else { return }
+      position += 1
+      while position < bytes.count && isWord(bytes[position]) { position += 1 }
     }
 
     private func isOperator(_ byte: UInt8) -> Bool { "<>=!|:+-*/%~&^@#?".utf8.contains(byte) }

@@ -244,6 +244,7 @@ extension ColumnDefinition {
     case .double:
       return "CASE typeof(\(column)) WHEN 'real' THEN \(column) "
         + "WHEN 'integer' THEN CASE WHEN CAST(CAST(\(column) AS REAL) AS INTEGER) = \(column) "
+        + "AND CAST(\(column) AS REAL) < 9223372036854775808.0 "
         + "THEN CAST(\(column) AS REAL) END "
         + "WHEN 'text' THEN CASE WHEN \(column) IN (CAST(CAST(\(column) AS REAL) AS TEXT), "
         + "CAST(CAST(\(column) AS INTEGER) AS TEXT)) THEN CAST(\(column) AS REAL) END END"
