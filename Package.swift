@@ -130,6 +130,9 @@ let package = Package(
     .executableTarget(
       name: "sqlitewriter", dependencies: ["SQLite", "Storage"], path: "Tests/SQLiteWriter", swiftSettings: written),
     tests("TortureTests", ["EventLoop", "Postgres", "SQLite", "Storage", "TestSupport", "sqlitewriter"]),
+    .executableTarget(
+      name: "migrator", dependencies: ["Postgres", "SQLite", "Storage"], path: "Tests/Migrator", swiftSettings: written),
+    tests("MigrationTests", ["Postgres", "SQLite", "Storage", "TestSupport", "Values", "migrator"]),
     tests("EndToEndTests", ["JSON", "TestSupport", "parley", "upstream"]),
   ],
   swiftLanguageModes: [.v6]

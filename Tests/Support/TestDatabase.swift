@@ -49,6 +49,19 @@ public struct TestDatabase: Sendable {
     }
   }
 
+  /// Runs statements past the server, of any number and without results.
+  public func execute(_ script: String) async throws {
+    switch engine {
+    case .postgres: try await PostgresCluster.fromEnvironment().run(script, database: name)
+    case .sqlite:
+      let program = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(sys.argv[2])"
+      let python = try ChildProcess(
+        "python3", ["-c", program, String(url.trimmingPrefix("sqlite:///")), script],
+        environment: ProcessInfo.processInfo.environment)
+      guard try await python.end() == .exit(0) else { throw Trouble("sqlite3: \(python.output)") }
+    }
+  }
+
   /// Lets nobody in and throws everybody out, or lets them in again. PostgreSQL only.
   public func setReachable(_ isReachable: Bool) async throws {
     let cluster = try PostgresCluster.fromEnvironment()

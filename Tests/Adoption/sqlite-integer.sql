@@ -1,0 +1,45 @@
+-- Written by models.py: sqlite, integer keys.
+
+CREATE TABLE users (
+  id INTEGER NOT NULL,
+  username VARCHAR(64) NOT NULL,
+  email VARCHAR(254),
+  hashed_password VARCHAR(128) NOT NULL,
+  is_active BOOLEAN NOT NULL,
+  created_at DATETIME DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (email)
+);
+
+CREATE INDEX ix_users_id ON users (id);
+
+CREATE UNIQUE INDEX ix_users_username ON users (username);
+
+CREATE TABLE conversations (
+  id INTEGER NOT NULL,
+  user_id INTEGER NOT NULL,
+  title VARCHAR(200) NOT NULL,
+  created_at DATETIME DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  updated_at DATETIME DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(user_id) REFERENCES users (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_conversations_id ON conversations (id);
+
+CREATE INDEX ix_conversations_user_id ON conversations (user_id);
+
+CREATE TABLE messages (
+  id INTEGER NOT NULL,
+  conversation_id INTEGER NOT NULL,
+  role VARCHAR(16) NOT NULL,
+  content TEXT NOT NULL,
+  token_count INTEGER,
+  created_at DATETIME DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(conversation_id) REFERENCES conversations (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_messages_conversation_id ON messages (conversation_id);
+
+CREATE INDEX ix_messages_id ON messages (id);

@@ -1,0 +1,39 @@
+-- Written by models.py: sqlite, uuid keys.
+
+CREATE TABLE users (
+  id CHAR(32) NOT NULL,
+  username VARCHAR(64) NOT NULL,
+  email VARCHAR(254),
+  hashed_password VARCHAR(128) NOT NULL,
+  is_active BOOLEAN NOT NULL,
+  created_at DATETIME DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (email)
+);
+
+CREATE UNIQUE INDEX ix_users_username ON users (username);
+
+CREATE TABLE conversations (
+  id CHAR(32) NOT NULL,
+  user_id CHAR(32) NOT NULL,
+  title VARCHAR(200) NOT NULL,
+  created_at DATETIME DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  updated_at DATETIME DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(user_id) REFERENCES users (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_conversations_user_id ON conversations (user_id);
+
+CREATE TABLE messages (
+  id CHAR(32) NOT NULL,
+  conversation_id CHAR(32) NOT NULL,
+  role VARCHAR(16) NOT NULL,
+  content TEXT NOT NULL,
+  token_count INTEGER,
+  created_at DATETIME DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(conversation_id) REFERENCES conversations (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_messages_conversation_id ON messages (conversation_id);
