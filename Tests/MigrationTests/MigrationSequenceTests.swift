@@ -33,7 +33,7 @@ import Testing
   private static var seeds: ClosedRange<UInt64> {
     let environment = ProcessInfo.processInfo.environment
     if let seed = environment["PARLEY_MIGRATION_SEED"].flatMap(UInt64.init) { return seed...seed }
-    return 1...(environment["PARLEY_MIGRATION_SEQUENCES"].flatMap(UInt64.init) ?? 100)
+    return 1...(environment["PARLEY_MIGRATION_SEQUENCES"].flatMap(UInt64.init) ?? 40)
   }
 
   private static func run(

@@ -45,9 +45,7 @@ public struct Migration: Sendable, Hashable {
     _ tables: [TableDefinition], for database: any Database
   ) async throws(StorageError) -> Migration {
     do {
-      return try await database.transaction { transaction in
-        try await Plan(tables, scope: .all, in: transaction).migration
-      }
+      return try await Plan.made(tables, scope: .all, in: database).migration
     } catch {
       throw StorageError(migrating: error)
     }

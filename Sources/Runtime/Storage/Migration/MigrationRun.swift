@@ -21,9 +21,7 @@ struct MigrationRun: Sendable {
   func finish() async throws -> Migration {
     // Most starts find nothing to do, and then take no lock.
     let isUpToDate = try await retrying {
-      let plan = try await database.transaction { transaction in
-        try await Plan(tables, scope: options.scope, in: transaction)
-      }
+      let plan = try await Plan.made(tables, scope: options.scope, in: database)
       try plan.check(options)
       if options.adoption != nil { return false }
       return plan.migration.steps.isEmpty

@@ -38,6 +38,23 @@ struct Plan: Sendable {
     }
   }
 
+  /// Plans without a lock. What another instance renames or drops meanwhile is looked for again, where it is then.
+  static func made(
+    _ tables: [TableDefinition], scope: Migration.Options.Scope, in database: any Database
+  ) async throws -> Plan {
+    var attempts = 0
+    while true {
+      do {
+        return try await database.transaction { transaction in try await Plan(tables, scope: scope, in: transaction) }
+      } catch let error as StorageError {
+        // undefined_table, undefined_column
+        guard [.sqlState("42P01"), .sqlState("42703")].contains(error.code), attempts < 20 else { throw error }
+      }
+      attempts += 1
+      try await Task.sleep(for: .milliseconds(50))
+    }
+  }
+
   /// Refuses what may not be done.
   ///
   /// - Throws: `migrationRefused`.
