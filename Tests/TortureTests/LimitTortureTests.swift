@@ -84,8 +84,10 @@ extension Load {
     let slow = try await admin.transaction { [self] transaction in
       try await transaction.run(Bank.lock)
       let slow = Task {
-        await ledger.read { () throws(StorageError) in try await database.run(Bank.lock) }
-        hasEnded.set()
+        await ledger.read { () throws(StorageError) in
+          try await database.run(Bank.lock)
+          hasEnded.set()
+        }
       }
       try await progress(100)
       #expect(!hasEnded.isSet)
