@@ -51,6 +51,9 @@ extension StorageError {
       self.init(.unavailable, "There is no space left for the database.", detail: message)
     case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_READONLY:
       self.init(.unavailable, "The database file cannot be read or written: \(message).", detail: message)
+    // A sum, or abs(): SQLite has no code of its own for it.
+    case SQLITE_ERROR where message == "integer overflow":
+      self.init(.invalidValue, "A number is too large for the statement.", detail: message)
     case SQLITE_TOOBIG, SQLITE_MISMATCH, SQLITE_RANGE:
       self.init(.invalidValue, "A value is too large or of the wrong type for its column.", detail: message)
     default:
