@@ -11,7 +11,8 @@ import Values
     try await database.execute(
       script: """
         CREATE TABLE users (
-          id \(key), username VARCHAR(50) NOT NULL UNIQUE, hashed_password VARCHAR NOT NULL, created_at \(moment));
+          id \(key), username VARCHAR(50) NOT NULL UNIQUE, hashed_password VARCHAR NOT NULL, created_at \(moment),
+          updated_at \(moment));
         CREATE INDEX ix_users_id ON users (id);
         CREATE TABLE messages (
           id \(key), user_id INTEGER, content TEXT, created_at \(moment), FOREIGN KEY(user_id) REFERENCES users (id));
@@ -31,6 +32,9 @@ import Values
           name: "username", type: .text,
           checks: [CheckDefinition(name: "users_username_length", "length(username) BETWEEN 3 AND 64")]),
         ColumnDefinition(name: "email", type: .text, isNullable: true),
+        ColumnDefinition(name: "temperature", type: .double, isNullable: true),
+        ColumnDefinition(name: "settings", type: .json, defaultValue: .value(.json("{}"))),
+        ColumnDefinition(name: "updated_at", type: .timestamp),
         ColumnDefinition(name: "created_at", type: .timestamp),
         ColumnDefinition(name: "password_hash", type: .text),
       ], primaryKey: ["id"],
@@ -56,7 +60,8 @@ import Values
   private static let adoption = Adoption(
     otherNames: ["users.password_hash": ["hashed_password"]],
     fallbacks: [
-      "users.created_at": .value(.timestamp(Timestamp(milliseconds: 0))), "messages.status": .value(.text("complete")),
+      "users.updated_at": .column("created_at"), "users.created_at": .value(.timestamp(Timestamp(milliseconds: 0))),
+      "messages.status": .value(.text("complete")),
     ])
 
   @Test(arguments: Engine.allCases)

@@ -27,12 +27,12 @@ struct AdoptedTable {
     self.adoption = adoption
     self.engine = engine
     for column in table.columns { values[column.name] = value(of: column) }
-    for column in table.columns where values[column.name] == nil {
-      guard case .column(let other) = adoption.fallbacks[path(column)], let value = values[other] else {
-        unknown.append(path(column))
+    for column in table.columns {
+      guard case .column(let other) = adoption.fallbacks[path(column)], let fallback = values[other] else {
+        if values[column.name] == nil { unknown.append(path(column)) }
         continue
       }
-      values[column.name] = value
+      values[column.name] = values[column.name].map { "coalesce(\($0), \(fallback))" } ?? fallback
     }
   }
 
@@ -109,7 +109,12 @@ struct AdoptedTable {
   /// Copies the rows that fulfil every constraint.
   func copy(from oldName: String) -> String {
     let names = table.columns.map(\.name)
-    let list = names.map { "\(values[$0] ?? "NULL") AS \(quoted($0))" }.joined(separator: ", ")
+    // Constants have no type of their own in PostgreSQL's subqueries.
+    let list = table.columns.map { column in
+      let value = values[column.name] ?? "NULL"
+      let typed = engine == .postgres ? "CAST(\(value) AS \(column.type.sql(for: .postgres)))" : value
+      return "\(typed) AS \(quoted(column.name))"
+    }.joined(separator: ", ")
     var conditions = table.columns.filter { !$0.isNullable }.map { "\(quoted($0.name)) IS NOT NULL" }
     conditions += table.columns.flatMap(\.checks).map { "(\($0.sql(for: engine))) IS NOT FALSE" }
     for key in table.foreignKeys {

@@ -39,6 +39,7 @@ private struct CreateTableParser {
       let start = position
       while let token = peek, !Self.constraintStarts.contains(where: token.is) { skip(token) }
       let type = tokens[start..<position].map { $0.text.uppercased() }.joined(separator: " ")
+        .replacing(" ( ", with: "(").replacing(" )", with: ")")
       table.columns[column] = .init(type: type, isNullable: true)
       parseConstraints(of: column, into: &table)
     }
