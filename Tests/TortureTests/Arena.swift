@@ -75,10 +75,21 @@ struct Arena: Sendable {
 
   // MARK: For faults
 
-  /// Runs SQL past the engine.
+  /// Runs SQL past the engine; again when the server went away or is not there yet.
   @discardableResult
   func run(_ sql: String, database: String = Arena.database) async throws -> String {
-    try await cluster.cluster.run(sql, database: database)
+    var output = ""
+    try await eventually("psql reaches the server") {
+      do {
+        output = try await cluster.cluster.run(sql, database: database)
+        return true
+      } catch let trouble as Trouble {
+        let reasons = ["connection to server at", "closed the connection", "terminating connection"]
+        guard reasons.contains(where: trouble.description.contains) else { throw trouble }
+        return false
+      }
+    }
+    return output
   }
 
   /// The server's processes that work for the engine.
