@@ -34,17 +34,14 @@ struct SpecifiedStorage {
     self.source = source
   }
 
-  /// A specification that is read while the tests run; its constraints and references are left out.
+  /// A specification that is read while the tests run; its references are left out.
   init(yaml: String) throws {
     source = Array(yaml.utf8)
     path = "api.yaml"
     let api = try Pipeline.read(source).api
     let types = TypeTable(api)
     let models = api.tables.map { TableModel($0, types: types) }
-    tables = models.map { model in
-      TableDefinition(
-        name: model.table.name, columns: model.columns.map(\.definition), primaryKey: model.table.primaryKey)
-    }
+    tables = models.map(\.definition)
     statements = models.flatMap { model in model.statements.map(\.statement) }
     declarations = api.queries.flatMap { query -> [StatementDeclaration] in
       let renderer = QueryRenderer(query, tables: models, types: types)
@@ -77,6 +74,27 @@ extension StatementText {
   }
 }
 
+extension TableModel {
+  fileprivate var definition: TableDefinition {
+    let uniqueKeys = table.uniqueKeys.map { key in
+      IndexDefinition(
+        name: key.name,
+        columns: columns(named: key.columns).map { column in
+          IndexColumn(column.column.name, isCaseInsensitive: key.ignoresCase && column.kind == .text)
+        }, isUnique: true)
+    }
+    let pages = table.indexes.map { index in
+      IndexDefinition(
+        name: "\(table.name)_\(index.name)",
+        columns: index.by.map { IndexColumn($0) }
+          + index.order.map { IndexColumn($0.column, isDescending: $0.isDescending) })
+    }
+    return TableDefinition(
+      name: table.name, columns: columns.map { $0.definition(in: table.name) }, primaryKey: table.primaryKey,
+      indexes: uniqueKeys + pages)
+  }
+}
+
 extension ColumnCoding {
   fileprivate var type: ColumnType { ColumnType(rawValue: String(columnType.dropFirst())) ?? .bytes }
 
@@ -84,7 +102,12 @@ extension ColumnCoding {
     .init(column.name, type, isNullable: column.isNullable)
   }
 
-  fileprivate var definition: ColumnDefinition {
-    ColumnDefinition(name: column.name, type: type, isNullable: column.isNullable)
+  fileprivate func definition(in table: String) -> ColumnDefinition {
+    // The arguments of calls that SpecGen writes: `name: "notes_text_length"`, `"length(text) <= 9"`.
+    let checks = checks(in: table).map { call in
+      let texts = call.arguments.map { $0.split(separator: "\"").last.map(String.init) ?? "" }
+      return CheckDefinition(name: texts[0], texts[1])
+    }
+    return ColumnDefinition(name: column.name, type: type, isNullable: column.isNullable, checks: checks)
   }
 }

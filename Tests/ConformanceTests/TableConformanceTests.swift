@@ -23,6 +23,51 @@ struct TableConformanceTests {
     }
   }
 
+  @Test("So it is for types and orders that api.yaml does not use yet", arguments: [Bench.sqlite, .postgresInTurkish])
+  func kitchen(bench: Bench) async throws {
+    let storage = try SpecifiedStorage(yaml: Self.kitchen)
+    var script = try TableScript(storage.tables, storage.statements)
+    try script.write()
+    let steps = script.steps
+    try await bench.run(storage.tables) { database, _ in
+      try await follow(steps, on: database)
+    }
+  }
+
+  private static let kitchen = """
+    openapi: 3.1.1
+    info: {title: Kitchen, version: '1'}
+    tags: [{name: kitchen}]
+    security: [{bearer: []}]
+    paths: {}
+    components:
+      securitySchemes:
+        bearer: {type: http, scheme: bearer}
+    x-problems: {}
+    x-tables:
+      dishes:
+        columns:
+          day: {type: string, format: date}
+          name: {type: string, maxLength: 60}
+          note: {type: [string, 'null']}
+          code: {type: [string, 'null'], maxLength: 60}
+          price: {type: number}
+          count: {type: integer}
+          hot: {type: boolean}
+          served: {type: string, format: date-time}
+          spare: {type: [string, 'null'], format: date}
+          tags: {type: array, items: {type: [string, 'null']}}
+          extra: {type: [array, 'null'], items: {type: number}}
+        primaryKey: [day, name]
+        unique:
+          - { columns: [code, name], ignoreCase: true }
+          - { columns: [spare, code] }
+        indexes:
+          - { name: by_hot, by: [hot], order: [price, -name, day] }
+          - { name: by_count, by: [count], order: [-served, -day, -name] }
+          - { name: all, order: [name, day] }
+    """
+
   /// Runs the steps, and tells the first that do not answer as they must.
   private func follow(_ steps: [Step], on database: any Database) async throws {
     var faults = 0

@@ -128,7 +128,9 @@ struct TableScript {
           }
         }
       }
-      add(page.first, by.map { fresh(table.table.columns[$0].type) } + [.int(5)], of: table.table, expecting: .rows([]))
+      let nobody = by.map { fresh(table.table.columns[$0].type) }
+      let rows = model.page(page.index, of: table.table, by: nobody, after: nil, limit: 5)
+      add(page.first, nobody + [.int(5)], of: table.table, expecting: .rows(rows))
     }
   }
 
