@@ -37,11 +37,6 @@ final class Load: Sendable {
     try await wait(for: count, more: "acknowledged writes and reads") { min($0.saved - $1.saved, $0.reads - $1.reads) }
   }
 
-  /// Waits until so many more calls were refused, and one write at least is of unknown outcome.
-  func troubles(_ count: Int) async throws {
-    try await wait(for: count, more: "refused calls") { $0.unknown > $1.unknown ? $0.refusals - $1.refusals : 0 }
-  }
-
   /// Waits until so many more calls were refused.
   func refusals(_ count: Int) async throws {
     try await wait(for: count, more: "refused calls") { $0.refusals - $1.refusals }
@@ -51,7 +46,11 @@ final class Load: Sendable {
     for count: Int, more what: String, _ growth: (_ now: Ledger.Counts, _ start: Ledger.Counts) -> Int
   ) async throws {
     let start = ledger.counts
-    try await eventually("\(count) more \(what) after \(start)") { growth(ledger.counts, start) >= count }
+    do {
+      try await eventually("\(count) more \(what)") { growth(ledger.counts, start) >= count }
+    } catch {
+      throw Trouble("\(error); there were \(start), and are \(ledger.counts)")
+    }
   }
 
   // MARK: Calls

@@ -83,7 +83,7 @@ extension Torture {
             for process in stopped { kill(process, SIGSTOP) }
             do {
               // Where some still work, the others' work goes on; where none does, callers are told.
-              if round % 3 == 1 { try await load.troubles(10) } else { try await load.progress() }
+              if round % 3 == 1 { try await load.refusals(10) } else { try await load.progress() }
               if round % 3 == 2 {
                 // Nobody takes new connections in.
                 for backend in backends { kill(backend, SIGTERM) }
