@@ -28,6 +28,11 @@ struct Difference: Sendable {
   var relaxed: [ColumnDefinition] { columns(differingIn: \.isNullable).filter(\.isNullable) }
   var changesPrimaryKey: Bool { live.primaryKey?.columns != wanted.primaryKey?.columns }
 
+  /// Whether the column is part of a primary key that changes: it may be null only afterwards.
+  func leavesPrimaryKey(_ column: ColumnDefinition) -> Bool {
+    changesPrimaryKey && live.primaryKey?.columns.contains(column.name) == true
+  }
+
   var checks: [Check] {
     table.columns.flatMap { column in column.checks.map { Check(definition: $0, column: column) } }
   }

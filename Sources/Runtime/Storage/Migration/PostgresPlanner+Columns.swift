@@ -10,12 +10,14 @@ extension PostgresPlanner {
           sql: ["\(alter(table)) ALTER COLUMN \(quoted(column.name)) \(column.changeDefault)"], lock: .brief,
           isAdditive: true))
     }
-    for column in difference.relaxed {
-      steps.append(
-        .init(
-          "drop-not-null:\(table).\(column.name)", "let \(table).\(column.name) be null",
-          sql: ["\(alter(table)) ALTER COLUMN \(quoted(column.name)) DROP NOT NULL"], lock: .brief, isAdditive: true))
-    }
+    for column in difference.relaxed where !difference.leavesPrimaryKey(column) { relax(column, of: table) }
+  }
+
+  mutating func relax(_ column: ColumnDefinition, of table: String) {
+    steps.append(
+      .init(
+        "drop-not-null:\(table).\(column.name)", "let \(table).\(column.name) be null",
+        sql: ["\(alter(table)) ALTER COLUMN \(quoted(column.name)) DROP NOT NULL"], lock: .brief, isAdditive: true))
   }
 
   private mutating func changeType(of column: ColumnDefinition, in difference: Difference) async throws(StorageError) {

@@ -74,6 +74,7 @@ extension PostgresPlanner {
         "change-primary-key:\(table.name)",
         "change the primary key of \(table.name) to \(table.primaryKey.joined(separator: ", "))",
         sql: ["\(alter(table.name)) \(sql)"], lock: .long, mode: .alone))
+    for column in difference.relaxed where difference.leavesPrimaryKey(column) { relax(column, of: table.name) }
   }
 
   mutating func addIndexes(_ difference: Difference) async throws(StorageError) {

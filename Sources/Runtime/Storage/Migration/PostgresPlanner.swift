@@ -8,7 +8,7 @@ struct PostgresPlanner {
   /// Tables that hold rows, of those that differ.
   var filled: Set<String> = []
   /// Foreign keys that are taken away, if only for a while.
-  private var releasedKeys: Set<String> = []
+  var releasedKeys: Set<String> = []
 
   init(basis: PlanBasis) {
     self.basis = basis
@@ -33,82 +33,11 @@ struct PostgresPlanner {
       try await changePrimaryKey(difference)
       try await addIndexes(difference)
     }
-    for difference in differences { try await addForeignKeys(difference) }
+    for difference in bystanders where try await basis.survey.holdsRows(difference.table.name) {
+      filled.insert(difference.table.name)
+    }
+    for difference in differences + bystanders { try await addForeignKeys(difference) }
     try await dropSurplus()
-  }
-
-  // MARK: Foreign keys
-
-  /// Drops those that are not wanted, and those that stand on a key or a type which changes.
-  private mutating func releaseForeignKeys() {
-    for table in basis.live.tables.keys.sorted() where isOurs(table) {
-      let difference = differences.first { $0.table.name == table }
-      let renamed = Set(difference.map(renamedForeignKeys)?.map(\.old) ?? [])
-      for (name, key) in basis.live.tables[table]?.foreignKeys.sorted(by: { $0.key < $1.key }) ?? [] {
-        guard mustGo(key, named: name, of: table, difference), !renamed.contains(name) else { continue }
-        releasedKeys.insert(name)
-        steps.append(
-          .init(
-            "drop-foreign-key:\(name)", "drop foreign key \(name)",
-            sql: ["\(alter(table)) DROP CONSTRAINT IF EXISTS \(quoted(name))"], lock: .brief, isAdditive: true))
-      }
-    }
-  }
-
-  private func isOurs(_ table: String) -> Bool {
-    basis.wanted.tables[table] != nil || basis.surplusTables.contains(table)
-  }
-
-  /// Those that get another name and nothing else.
-  private func renamedForeignKeys(_ difference: Difference) -> [(old: String, new: String)] {
-    difference.renames(\.foreignKeys).filter { names in
-      difference.live.foreignKeys[names.old].map { !standsOnChange($0, difference) } ?? false
-    }
-  }
-
-  private func mustGo(
-    _ key: Catalog.ForeignKey, named name: String, of table: String, _ difference: Difference?
-  ) -> Bool {
-    if standsOnChange(key, difference) { return true }
-    guard let difference else { return false }
-    guard var wanted = difference.wanted.foreignKeys[name] else {
-      return !key.columns.contains(where: difference.surplusColumns.contains)
-    }
-    wanted.isValid = key.isValid
-    return wanted != key
-  }
-
-  /// Whether the key that it refers to, or a type on either side, becomes another.
-  private func standsOnChange(_ key: Catalog.ForeignKey, _ difference: Difference?) -> Bool {
-    let target = differences.first { $0.table.name == key.referencedTable }
-    if let target {
-      if target.changesPrimaryKey && target.live.primaryKey?.columns == key.referencedColumns { return true }
-      if target.changedTypes.contains(where: { key.referencedColumns.contains($0.name) }) { return true }
-      let index = target.live.indexes.first { $0.value.isUnique && $0.value.parts.names == key.referencedColumns }
-      if let index, target.wanted.indexes[index.key] != index.value { return true }
-    }
-    return difference?.changedTypes.contains { key.columns.contains($0.name) } ?? false
-  }
-
-  private mutating func addForeignKeys(_ difference: Difference) async throws(StorageError) {
-    let table = difference.table
-    let renames = renamedForeignKeys(difference)
-    for (old, new) in renames { renameConstraint(old, to: new, of: table.name) }
-    let renamed = Set(renames.map(\.new))
-    for key in table.foreignKeys where !renamed.contains(key.name) {
-      let live = releasedKeys.contains(key.name) ? nil : difference.live.foreignKeys[key.name]
-      if live?.isValid == true { continue }
-      let isFilled = filled.contains(table.name)
-      if live == nil {
-        steps.append(
-          .init(
-            "add-foreign-key:\(key.name)", "add foreign key \(key.name)",
-            sql: [table.addForeignKey(key) + (isFilled ? " NOT VALID" : "")], lock: .reference, isAdditive: true))
-      }
-      guard isFilled || live?.isValid == false else { continue }
-      if let fix = try await basis.orphans(of: key, in: difference) { steps.append(fix) }
-      validate(key.name, of: table.name)
-    }
   }
 
   // MARK: What goes first
@@ -233,7 +162,7 @@ struct PostgresPlanner {
 
   func alter(_ table: String) -> String { "ALTER TABLE \(quoted(table))" }
 
-  private mutating func renameConstraint(_ old: String, to new: String, of table: String) {
+  mutating func renameConstraint(_ old: String, to new: String, of table: String) {
     steps.append(
       .init(
         "rename-constraint:\(new)", "rename constraint \(old) to \(new)",
