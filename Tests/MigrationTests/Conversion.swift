@@ -60,7 +60,7 @@ extension ColumnType {
     case .bool: [.int, .text]
     case .int: [.double, .text]
     case .double: [.int]
-    case .text: [.int, .bool]
+    case .text: [.int, .uuid, .bool]
     case .uuid, .timestamp, .json: [.text]
     case .bytes: []
     case .date: [.text, .timestamp]

@@ -61,18 +61,19 @@ final class Ground: Sendable {
   }
 
   /// Opens it after everything in it was removed.
-  func openEmpty() async throws -> any Database {
-    switch engine {
-    case .postgres:
-      let database = try await open()
-      try await database.execute(script: "DROP SCHEMA \(schema) CASCADE; CREATE SCHEMA \(schema)")
-      return database
-    case .sqlite:
-      for suffix in ["", "-wal", "-shm"] {
-        try? FileManager.default.removeItem(atPath: "\(folder.path)/test.db\(suffix)")
-      }
-      return try await open()
+  private func openEmpty() async throws -> any Database {
+    for suffix in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: "\(folder.path)/test.db\(suffix)")
     }
+    let database = try await open()
+    try await empty(database)
+    return database
+  }
+
+  /// Removes everything from an open database. PostgreSQL only: a file of SQLite is cheaper to make anew.
+  func empty(_ database: any Database) async throws {
+    guard engine == .postgres else { return }
+    try await database.execute(script: "DROP SCHEMA \(schema) CASCADE; CREATE SCHEMA \(schema)")
   }
 
   private static func url(of schema: String) throws -> String {

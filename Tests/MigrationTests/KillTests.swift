@@ -54,10 +54,10 @@ import Testing
     print("Migrations killed on \(engine): \(rounds) rounds, \(kills) kills")
   }
 
-  /// PARLEY_TORTURE_MINUTES, as script/torture sets it.
+  /// Of one engine, the two of which have PARLEY_TORTURE_MINUTES together, as script/torture sets it.
   private static var duration: Duration {
     let minutes = ProcessInfo.processInfo.environment["PARLEY_TORTURE_MINUTES"].flatMap(Double.init) ?? 0
-    return .seconds(minutes * 60)
+    return .seconds(minutes * 30)
   }
 
   static func start(_ url: String, _ version: Version) throws -> ChildProcess {

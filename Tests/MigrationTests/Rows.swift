@@ -42,6 +42,9 @@ struct Expectation {
   /// Whether everything that stays is sure to keep its value.
   var losesOnlyWhatIsDropped: Bool { concerns.allSatisfy { [.dropTable, .dropColumn].contains($0.kind) } }
 
+  /// Whether some values cannot become those of their new type.
+  var changesTypes: Bool { concerns.contains { $0.kind == .type } }
+
   private mutating func carry(_ rows: [Row], from old: Spec.Table, to new: Spec.Table) {
     var result = rows
     for column in old.columns where new.column(column.id) == nil {
