@@ -41,7 +41,7 @@ import Testing
   private static func seeds(on engine: Engine) -> ClosedRange<UInt64> {
     let environment = ProcessInfo.processInfo.environment
     if let seed = environment["PARLEY_MIGRATION_SEED"].flatMap(UInt64.init) { return seed...seed }
-    return 1...(environment["PARLEY_MIGRATION_SEQUENCES"].flatMap(UInt64.init) ?? (engine == .sqlite ? 160 : 40))
+    return 1...(environment["PARLEY_MIGRATION_SEQUENCES"].flatMap(UInt64.init) ?? (engine == .sqlite ? 100 : 40))
   }
 
   private static func run(
