@@ -3,7 +3,7 @@ import Testing
 import Values
 
 /// Tables as SQLAlchemy's models made them, with keys that are numbers.
-@Suite struct AdoptionTests {
+@Suite(.serialized) struct AdoptionTests {
   private static func make(_ database: any Database) async throws {
     let isPostgres = database.engine == .postgres
     let key = isPostgres ? "SERIAL PRIMARY KEY" : "INTEGER NOT NULL PRIMARY KEY"

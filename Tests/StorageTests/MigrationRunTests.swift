@@ -3,7 +3,7 @@ import Testing
 import Values
 
 /// How migrations run: what a start does and leaves, what interruptions leave, and what the history tells.
-@Suite struct MigrationRunTests {
+@Suite(.serialized) struct MigrationRunTests {
   @Test(arguments: Engine.allCases)
   func `A start adds and relaxes, and leaves alone what is too many`(engine: Engine) async throws {
     try await TestDatabase.with(engine, tables: Edit.before) { database, _ in

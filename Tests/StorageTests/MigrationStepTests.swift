@@ -65,7 +65,7 @@ struct Edit: Sendable, CustomTestStringConvertible {
     """
 }
 
-@Suite struct MigrationStepTests {
+@Suite(.serialized) struct MigrationStepTests {
   @Test(arguments: Engine.allCases, Edit.all)
   func `An edit is planned, refused until it is allowed, and ends in the catalog of a fresh database`(
     engine: Engine, edit: Edit

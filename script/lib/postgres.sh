@@ -50,7 +50,7 @@ start_postgres() {
     port=$(free_port)
     if as_postgres "$programs/pg_ctl" start --silent --wait --pgdata="$postgres_folder/data" \
       --log="$postgres_folder/log" --options="-p $port -c listen_addresses=localhost \
-      -c unix_socket_directories=$postgres_folder -c max_connections=500 -c shared_buffers=256MB -c fsync=on" \
+      -c unix_socket_directories=$postgres_folder -c max_connections=1000 -c shared_buffers=256MB -c fsync=on" \
       < /dev/null; then
       export PARLEY_TEST_POSTGRES="postgresql://postgres:$password@127.0.0.1:$port/postgres"
       return
