@@ -38,6 +38,8 @@ extension SQLValue {
     case (.json(let value), .text): .text(value)
     case (.text(let value), .int): Int64(value).flatMap { "\($0)" == value ? .int($0) : nil }
     case (.text(let value), .uuid): UUID(canonical: value).map(SQLValue.uuid)
+    case (.text("1"), .bool) where engine == .sqlite: .bool(true)
+    case (.text("0"), .bool) where engine == .sqlite: .bool(false)
     case (.text(let value), .bool): value == "true" ? .bool(true) : value == "false" ? .bool(false) : nil
     default: nil
     }

@@ -25,7 +25,7 @@ struct Editor {
       let known = editor.log.count
       let edit = edits.randomElement(using: &editor.generator) ?? addTable
       edit(&editor)
-      if editor.log.count == known || !editor.spec.isValid {
+      if editor.log.count == known || !editor.spec.isValid || !editor.spec.saysWhatWasRenamed(since: spec) {
         editor.spec = before
         editor.log.removeSubrange(known...)
       }
@@ -519,6 +519,16 @@ extension Spec {
   /// Whether the column has kept its type, or is new.
   func hasType(of column: Column, in table: Table) -> Bool {
     self.table(table.id)?.column(column.id).map { $0.type == column.type } ?? true
+  }
+
+  /// Whether no column has the name of one that goes at the same time: `x-renamed-from` cannot tell that from one that
+  /// has had its name for long.
+  func saysWhatWasRenamed(since old: Spec) -> Bool {
+    tables.allSatisfy { table in
+      guard let before = old.table(table.id) else { return true }
+      let gone = Set(before.columns.filter { table.column($0.id) == nil }.map(\.name))
+      return table.columns.allSatisfy { before.column($0.id) == nil || !gone.contains($0.name) }
+    }
   }
 
   /// Whether SpecGen would take it.

@@ -178,8 +178,8 @@ extension Content {
     return (self[target.id] ?? []).contains { other in target.primaryKey.map { other[$0] ?? .null } == key }
   }
 
-  /// Whether something stands against the row, or against one that it refers to.
-  func isConcerned(_ row: Row, of table: Spec.Table, in spec: Spec, depth: Int = 0) -> Bool {
+  /// Whether something stands against the row, or against one that it refers to or did.
+  func isConcerned(_ row: Row, of table: Spec.Table, in spec: Spec, after old: Spec, depth: Int = 0) -> Bool {
     let isWrong = table.columns.contains { column in
       let value = row[column.id] ?? .null
       return value == .null ? !column.isNullable : value.type != column.type || column.rule?.allows(value) == false
@@ -189,14 +189,19 @@ extension Content {
       let key = parts.map { $0.value(in: row) }
       return !key.contains(.null) && others.count { other in parts.map { $0.value(in: other) } == key } > 1
     }
-    if isWrong || isTwice { return true }
-    return table.references.contains { reference in
-      guard let target = spec.table(reference.table) else { return true }
-      let key = reference.columns.map { row[$0] ?? .null }
-      if key.contains(.null) { return false }
-      let found = (self[target.id] ?? []).first { other in target.primaryKey.map { other[$0] ?? .null } == key }
-      guard let found else { return true }
-      return depth < 4 && isConcerned(found, of: target, in: spec, depth: depth + 1)
+    if isWrong || isTwice || table.references.contains(where: { !isMet($0, by: row, in: spec) }) { return true }
+    guard depth < 4 else { return false }
+    return [spec, old].contains { version in
+      (version.table(table.id)?.references ?? []).contains { reference in
+        guard let target = spec.table(reference.table), let key = version.table(reference.table)?.primaryKey else {
+          return false
+        }
+        let values = reference.columns.map { row[$0] ?? .null }
+        return (self[target.id] ?? []).contains { other in
+          !values.contains(.null) && key.map { other[$0] ?? .null } == values
+            && isConcerned(other, of: target, in: spec, after: old, depth: depth + 1)
+        }
+      }
     }
   }
 

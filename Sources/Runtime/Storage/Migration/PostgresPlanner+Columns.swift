@@ -80,7 +80,10 @@ extension PostgresPlanner {
         }
         let value = difference.changedTypes.contains(column) ? conversion(of: column, in: difference) : quotedName
         let rows = try await basis.survey.rows(of: table, where: "\(value) IS NULL")
-        if let fix = basis.fillNulls(of: column, in: table, rows: rows) { steps.append(fix) }
+        if var fix = basis.fillNulls(of: column, in: table, rows: rows) {
+          if fix.loss == nil { fix.loss = try await basis.obstacle(toFilling: column, in: difference) }
+          steps.append(fix)
+        }
         if helper?.isValid != true { validate(check, of: table, isAdditive: false) }
         sql.append("\(alter(table)) DROP CONSTRAINT \(quoted(check))")
       } else if helper != nil {

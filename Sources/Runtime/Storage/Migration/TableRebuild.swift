@@ -77,7 +77,7 @@ struct TableRebuild {
       }
     }
     if live.isNullable && !wanted.isNullable {
-      note("set-not-null:\(path)", "require \(path)")
+      note("set-not-null:\(path)", "require \(path)", loss: try await basis.obstacle(toFilling: column, in: difference))
       let rows = try await basis.survey.rows(of: name, where: "\(quotedName) IS NULL")
       if column.defaultValue == nil {
         if let fix = basis.fillNulls(of: column, in: name, rows: rows) { steps.append(fix) }
