@@ -85,9 +85,11 @@ final class RequestHandler: ChannelInboundHandler {
       return refuse(context, path == "/generate" && rules.only == .vllm ? 500 : 422)
     }
     current = question
+    let parked = question.script.hold.map { switchboard.park($0, on: context.eventLoop) }
+    // Whoever is told may release it at once.
     if let name = question.name { switchboard.report(.arrived, name) }
-    if let hold = question.script.hold {
-      switchboard.park(hold, on: context.eventLoop).assumeIsolated().whenSuccess {
+    if let parked {
+      parked.assumeIsolated().whenSuccess {
         if context.channel.isActive { self.answer(question, context) }
       }
     } else {
