@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AIClient
@@ -180,7 +181,7 @@ struct UpstreamModelTests {
   @Test("A port where nobody listens refuses; a name that does not exist cannot be reached")
   func refused() async throws {
     // The server took a port and gave it back: nobody listens there now.
-    let address = try closedAddress()
+    let address = "http://127.0.0.1:\(try Loopback.freePort())"
     #expect(try await failure(model(at: address), prompt("x"))?.code == .refused)
     await #expect(throws: AIError.self) { try await model(at: address).probe() }
     #expect(try await failure(model(at: "http://no-such-host.invalid"), prompt("x"))?.code == .unreachable)
@@ -205,21 +206,4 @@ struct UpstreamModelTests {
     for path in Path.allCases { try await model(path, at: upstream.address).probe() }
     #expect(try await control("/ledger", at: upstream.address) == "[]")
   }
-}
-
-/// An address on which nobody listens: a port that was bound once and closed.
-func closedAddress() throws -> String {
-  let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-  defer { close(descriptor) }
-  var address = sockaddr_in()
-  address.sin_family = sa_family_t(AF_INET)
-  address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-  var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-  let status = withUnsafeMutablePointer(to: &address) { pointer in
-    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-      bind(descriptor, generic, length) | getsockname(descriptor, generic, &length)
-    }
-  }
-  try #require(status == 0)
-  return "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))"
 }

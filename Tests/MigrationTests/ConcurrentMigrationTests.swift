@@ -5,7 +5,7 @@ import Testing
 @testable import migrator
 
 /// Several instances that migrate, and others that work meanwhile.
-@Suite(.serialized) struct ConcurrentMigrationTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct ConcurrentMigrationTests {
   @Test(arguments: Engine.allCases)
   func `Ten instances that start at once migrate once`(engine: Engine) async throws {
     try await Ground.with(engine) { ground in
@@ -62,24 +62,16 @@ import Testing
             // From now on both tables are locked against ALTER TABLE.
             try await transaction.execute(script: "SELECT count(*) FROM people; SELECT count(*) FROM events")
             let migration = Task { try await ground.use { try await Migrator.migrate($0, to: .after) } }
-            while try await database.run(Self.waiting(for: "people")) == 0 {
-              try await Task.sleep(for: .milliseconds(5))
+            for _ in 0..<3 {
+              // Each look is a round trip; a lock that is waited for tells nobody.
+              while try await database.run(Self.waiting(for: "people")) == 0 {}
+              // They queue behind the migration, which gives its place up: the read, which would let it pass, goes on.
+              try await database.execute(
+                script: """
+                  UPDATE people SET name = name WHERE id = 1; INSERT INTO people VALUES (1000, 'x');
+                  DELETE FROM people WHERE id = 1000; SELECT count(*) FROM events
+                  """)
             }
-            var slowest = Duration.zero
-            let clock = ContinuousClock()
-            let end = clock.now + .seconds(5)
-            while clock.now < end {
-              let time = try await clock.measure {
-                try await database.execute(
-                  script: """
-                    UPDATE people SET name = name WHERE id = 1; INSERT INTO people VALUES (1000, 'x');
-                    DELETE FROM people WHERE id = 1000; SELECT count(*) FROM events
-                    """)
-              }
-              slowest = max(slowest, time)
-            }
-            // The migration's lock_timeout, and what a busy machine adds.
-            #expect(slowest < .seconds(3.5), "Others waited for \(slowest)")
             return migration
           }
         }

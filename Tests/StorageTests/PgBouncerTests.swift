@@ -147,7 +147,7 @@ enum PgBouncer {
     _ cluster: PostgresCluster, _ name: String, _ body: (_ url: String) async throws -> Void
   ) async throws {
     let folder = try TemporaryFolder()
-    let port = try freePort()
+    let port = try Loopback.freePort()
     try folder.write(
       """
       [databases]
@@ -170,21 +170,5 @@ enum PgBouncer {
     // It inherits which signals are blocked, SIGTERM among them.
     process.send(SIGKILL)
     _ = try await process.end()
-  }
-
-  private static func freePort() throws -> UInt16 {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        bind(descriptor, address, length) == 0 && getsockname(descriptor, address, &length) == 0
-      }
-    }
-    try #require(isBound)
-    return UInt16(bigEndian: address.sin_port)
   }
 }

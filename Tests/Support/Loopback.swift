@@ -1,7 +1,7 @@
 import Glibc
 
 /// TCP on this machine.
-enum Loopback {
+public enum Loopback {
   /// Connects a blocking socket.
   static func connect(to port: Int) throws -> Int32 {
     let descriptor = try socket()
@@ -35,7 +35,7 @@ enum Loopback {
   }
 
   /// A port that nobody listens on at the moment.
-  static func freePort() throws -> Int {
+  public static func freePort() throws -> Int {
     let (listener, port) = try listen()
     close(listener)
     return port

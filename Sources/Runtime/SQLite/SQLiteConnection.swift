@@ -73,9 +73,8 @@ final class SQLiteConnection: @unchecked Sendable {
         guard digits.count.isMultiple(of: 2), !digits.contains(nil) else { return sqlite3_result_null(context) }
         let values = digits.compactMap { $0 }
         let bytes = stride(from: 0, to: values.count, by: 2).map { UInt8(values[$0] << 4 | values[$0 + 1]) }
-        // SQLITE_TRANSIENT, a cast in a macro: SQLite copies the bytes.
-        sqlite3_result_blob(
-          context, bytes, Int32(bytes.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+        guard let count = Int32(exactly: bytes.count) else { return sqlite3_result_error_toobig(context) }
+        parley_sqlite3_result_blob(context, bytes, count)
       }, nil, nil, nil)
   }
 
