@@ -61,6 +61,39 @@ struct ConversationTests {
     }
   }
 
+  @Test("Words are found in the caller's own messages, and marked", arguments: Engine.allCases)
+  func search(on engine: Engine) async throws {
+    try await Stand.serving(engine) { _, parley in
+      let ada = try await Account.make("ada", on: parley)
+      let eve = try await Account.make("eve", on: parley)
+      let created = try await ada.client.post("/chat/conversations", [:])
+      try created.require(201)
+      let id = try created.member("/id")
+      try await ada.send(#"Where is the "blue" teapot? 🙂"#, to: id).require(200)
+      try await eve.send("My teapot is green").require(200)
+
+      func found(_ query: String, by account: Account) async throws -> [JSONValue] {
+        let reply = try await account.client.get("/chat/search?q=\(query)")
+        try reply.require(200)
+        return try reply.json["items"]?.array ?? []
+      }
+      let items = try await found("TEAPOT%20blue%22%20%F0%9F%98%80", by: ada)
+      let questions = items.filter { $0["message"]?.text("role") == "user" }
+      let question = try #require(questions.first)
+      #expect(question["message"]?.text("conversation_id") == id)
+      let parts = question["snippet"]?.array ?? []
+      #expect(parts.map { $0.text("text") }.joined() == #"Where is the "blue" teapot? 🙂"#)
+      #expect(parts.filter { $0["match"] == true }.map { $0.text("text") } == ["blue", "teapot"])
+      #expect(try await found("green", by: ada).isEmpty)
+      #expect(try await found("%22%20OR%20NOT%20*", by: ada).isEmpty)
+      #expect(try await ada.client.get("/chat/search?q=").status == 422)
+      #expect(try await ada.client.get("/chat/search").status == 422)
+
+      try await ada.client.send("DELETE", "/chat/conversations/\(id)").require(204)
+      #expect(try await found("teapot", by: ada).isEmpty)
+    }
+  }
+
   @Test("One is made, read, named, pinned, archived and deleted", arguments: Engine.allCases)
   func life(on engine: Engine) async throws {
     try await Stand.serving(engine) { _, parley in

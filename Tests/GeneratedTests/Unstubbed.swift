@@ -55,6 +55,9 @@ extension ChatAPI {
   func deleteConversation(
     _ input: DeleteConversation.Input, as principal: Principal
   ) async throws -> DeleteConversation.Output { try unstubbed() }
+  func searchMessages(
+    _ input: SearchMessages.Input, as principal: Principal
+  ) async throws -> SearchMessages.Output { try unstubbed() }
   func listModels(
     _ input: ListModels.Input, as principal: Principal
   ) async throws -> ListModels.Output { try unstubbed() }

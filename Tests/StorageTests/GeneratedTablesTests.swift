@@ -11,7 +11,9 @@ struct GeneratedTablesTests {
     try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
       for statement in Tables.statements + Queries.statements {
         // Nulls find nothing and change nothing; only an insert reaches a constraint. A limit is a number.
-        let values = statement.parameters.map { $0 == .int ? SQLValue.int(1) : .null }
+        // A search looks for something.
+        let text = statement.name.hasSuffix(".search") ? SQLValue.text("x") : .null
+        let values = statement.parameters.map { $0 == .int ? SQLValue.int(1) : $0 == .text ? text : .null }
         do {
           try await database.run(Query<Void>(statement, values))
         } catch let error as StorageError {

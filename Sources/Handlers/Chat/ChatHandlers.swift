@@ -56,6 +56,18 @@ public struct ChatHandlers: ChatAPI {
         nextCursor: rows.count > input.limit ? page.last.map { MessagesTable.ByConversationKey($0).cursor } : nil))
   }
 
+  public func searchMessages(
+    _ input: SearchMessages.Input, as principal: Principal
+  ) async throws -> SearchMessages.Output {
+    let found = try await database.run(
+      for: principal, MessagesTable.search(userID: principal.userID, matching: input.q, limit: input.limit))
+    let results = found.map { hit in
+      SearchResult(
+        message: hit.row.message, snippet: hit.snippet.map { SearchSnippet(text: $0.text, match: $0.isMatch) })
+    }
+    return .ok(SearchResults(items: results))
+  }
+
   public func listConversations(
     _ input: ListConversations.Input, as principal: Principal
   ) async throws -> ListConversations.Output {

@@ -27,7 +27,7 @@ extension TableDefinition {
   func createIndex(_ index: IndexDefinition, concurrently: Bool = false) -> String {
     let columns = index.columns.map(\.sql).joined(separator: ", ")
     return "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(concurrently ? "CONCURRENTLY " : "")"
-      + "\(quoted(index.name)) ON \(quoted(name)) (\(columns))"
+      + "\(quoted(index.name)) ON \(quoted(name)) \(index.document.map { "USING gin (\($0))" } ?? "(\(columns))")"
   }
 
   /// `ALTER TABLE ... ADD COLUMN`. On SQLite with its checks and the foreign keys that this column alone makes, because

@@ -9,10 +9,12 @@ public struct TableDefinition: Sendable, Hashable {
   public var foreignKeys: [ForeignKey]
   /// What the table was called before, so that a migration keeps its rows.
   public var renamedFrom: String?
+  /// What of the rows can be searched for words.
+  public var search: SearchDefinition?
 
   public init(
     name: String, columns: [ColumnDefinition], primaryKey: [String], indexes: [IndexDefinition] = [],
-    foreignKeys: [ForeignKey] = [], renamedFrom: String? = nil
+    foreignKeys: [ForeignKey] = [], renamedFrom: String? = nil, search: SearchDefinition? = nil
   ) {
     self.name = name
     self.columns = columns
@@ -20,6 +22,7 @@ public struct TableDefinition: Sendable, Hashable {
     self.indexes = indexes
     self.foreignKeys = foreignKeys
     self.renamedFrom = renamedFrom
+    self.search = search
   }
 
   /// What a violated primary key is called, on both engines.
@@ -81,11 +84,18 @@ public struct IndexDefinition: Sendable, Hashable {
   public var name: String
   public var columns: [IndexColumn]
   public var isUnique: Bool
+  /// Of a PostgreSQL index for full-text search, which has no columns: the expression of type `tsvector`.
+  var document: String?
 
   public init(name: String, columns: [IndexColumn], isUnique: Bool = false) {
+    self.init(name: name, columns: columns, isUnique: isUnique, document: nil)
+  }
+
+  init(name: String, columns: [IndexColumn], isUnique: Bool = false, document: String?) {
     self.name = name
     self.columns = columns
     self.isUnique = isUnique
+    self.document = document
   }
 }
 

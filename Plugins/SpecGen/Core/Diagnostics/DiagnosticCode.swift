@@ -53,6 +53,7 @@ enum DiagnosticCode: String, CaseIterable, Sendable {
   case tableKey = "table-key"
   case invalidQuery = "invalid-query"
   case invalidList = "invalid-list"
+  case invalidSearch = "invalid-search"
   case invalidRename = "invalid-rename"
   case unknownOperation = "unknown-operation"
 }

@@ -13,6 +13,9 @@ public struct Table: Equatable, Sendable {
   public var uniqueKeys: [UniqueKey]
   public var indexes: [Index]
   public var references: [Reference]
+  /// The columns of text whose words can be searched for, within the rows of one owner: the first column of the primary
+  /// key. Empty without a search.
+  public var searched: [String]
   /// What the table was called before.
   public var renamedFrom: String?
   public var pointer: String
@@ -20,7 +23,7 @@ public struct Table: Equatable, Sendable {
   public init(
     name: String, typeName: String, description: String? = nil, schemaType: String? = nil, columns: [Column],
     primaryKey: [String], uniqueKeys: [UniqueKey] = [], indexes: [Index] = [], references: [Reference] = [],
-    renamedFrom: String? = nil, pointer: String = ""
+    searched: [String] = [], renamedFrom: String? = nil, pointer: String = ""
   ) {
     self.name = name
     self.typeName = typeName
@@ -31,6 +34,7 @@ public struct Table: Equatable, Sendable {
     self.uniqueKeys = uniqueKeys
     self.indexes = indexes
     self.references = references
+    self.searched = searched
     self.renamedFrom = renamedFrom
     self.pointer = pointer
   }

@@ -20,6 +20,9 @@ extension Loader {
     table.uniqueKeys = list(fields["unique"], "\"unique\"").compactMap { uniqueKey($0) }
     table.indexes = list(fields["indexes"], "\"indexes\"").compactMap { index($0) }
     table.references = list(fields["references"], "\"references\"").compactMap { reference($0) }
+    table.searched = fields["search"].flatMap { self.fields($0, .search) }.map {
+      strings(required("columns", in: $0, .search), "\"columns\"")
+    }
     table.renamedFrom = string(fields["x-renamed-from"], "\"x-renamed-from\" of a table")
     return table
   }

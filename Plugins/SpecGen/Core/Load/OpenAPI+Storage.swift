@@ -20,6 +20,8 @@ extension OpenAPI {
     var uniqueKeys: [UniqueKey] = []
     var indexes: [Index] = []
     var references: [Reference] = []
+    /// The columns whose words can be searched for; nil without a search.
+    var searched: [Located<String>]?
     /// What the table was called before.
     var renamedFrom: Located<String>?
 

@@ -86,8 +86,10 @@ extension Shape {
   static let table = Shape(
     name: "a table",
     keys: [
-      "schema", "description", "columns", "omit", "primaryKey", "unique", "indexes", "references", "x-renamed-from",
+      "schema", "description", "columns", "omit", "primaryKey", "unique", "indexes", "references", "search",
+      "x-renamed-from",
     ])
+  static let search = Shape(name: "a search", keys: ["columns"])
   static let uniqueKey = Shape(name: "a unique key", keys: ["columns", "ignoreCase", "name"])
   static let index = Shape(name: "an index", keys: ["name", "by", "order"])
   static let tableReference = Shape(name: "a reference of a table", keys: ["columns", "table", "onDelete"])

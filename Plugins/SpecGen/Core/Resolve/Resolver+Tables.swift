@@ -13,6 +13,7 @@ extension Resolver {
         typeNames.take(typeName + suffix, for: "the table \"\(table.name.value)\"", at: table.name.place, &diagnostics)
       }
       checkNames(of: table, columns)
+      checkSearch(of: table, columns)
       return ResolvedTable(
         source: table, typeName: typeName,
         schema: table.schema.flatMap { schemaIndex[$0.value] == nil ? nil : $0.value }, columns: columns,
@@ -197,10 +198,10 @@ extension Resolver {
     var functions = NameScope("the indexes of \"\(table.name.value)\"")
     return table.indexes.map { index in
       let swiftName = functions.lowerCamel(index.name, &diagnostics)
-      if ["insert", "find", "update", "delete"].contains(swiftName) {
+      if ["insert", "find", "update", "delete", "search"].contains(swiftName) {
         diagnostics.error(
           .nameClash, at: index.name.place,
-          "every table has a function \"\(swiftName)\", so its index cannot be named like it; choose another name")
+          "a table has a function \"\(swiftName)\", so its index cannot be named like it; choose another name")
       }
       checkIndexName(Located("\(table.name.value)_\(index.name.value)", at: index.name.place), &names)
       let order = index.order.map { entry in

@@ -42,7 +42,8 @@ struct TypeNames {
     "JSONKey", "JSONObject", "JSONReadError", "JSONReader", "JSONSyntaxError", "JSONValue", "JSONWriter",
     "KeysetCursor", "ListPage", "ListStatements", "MediaType", "Migration", "Path", "Pattern", "Presence", "Principal",
     "Problem", "Query", "QueryRunner", "Request", "RequestBody", "Requirement", "Responder", "Response",
-    "ResponseBody", "Route", "RowSource", "Rows", "SQLValue", "Statement", "StatementDeclaration", "StaticFile",
+    "ResponseBody", "Route", "RowSource", "Rows", "SQLValue", "SearchDefinition", "SearchHit", "SearchText",
+    "SnippetPart", "Statement", "StatementDeclaration", "StaticFile",
     "StorageError", "StringFormat", "TableDefinition", "TextReader", "Timestamp", "Transaction",
   ]
 

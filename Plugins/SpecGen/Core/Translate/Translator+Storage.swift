@@ -5,7 +5,8 @@ extension Translator {
       schemaType: table.schema.flatMap { declarations[$0]?.schema }.map(target)?.typeName,
       columns: table.columns.map(column), primaryKey: table.primaryKey, uniqueKeys: table.uniqueKeys,
       indexes: table.indexes, references: table.references,
-      renamedFrom: table.source.renamedFrom?.value, pointer: table.source.pointer)
+      searched: (table.source.searched ?? []).map(\.value), renamedFrom: table.source.renamedFrom?.value,
+      pointer: table.source.pointer)
   }
 
   func query(_ query: ResolvedQuery) -> NamedQuery {

@@ -13,7 +13,7 @@ extension Catalog {
         "SELECT set_config('search_path', 'pg_temp, ' || current_setting('search_path'), true)",
       ]
       script += tables.map { $0.createTable(on: .postgres, foreignKeys: []) }
-      for table in tables { script += table.indexes.map { table.createIndex($0) } }
+      for table in tables { script += table.indexes(on: .postgres).map { table.createIndex($0) } }
       for table in tables { script += table.foreignKeys.map { table.addForeignKey($0) } }
       try await transaction.execute(script: script.joined(separator: ";\n"))
       let catalog = try await readPostgres(in: .temporary, from: transaction)

@@ -61,7 +61,9 @@ public struct Migration: Sendable, Hashable {
   public static func apply(
     _ tables: [TableDefinition], to database: any Database, _ options: Options = Options()
   ) async throws -> Migration {
-    try await MigrationRun(tables: tables, database: database, options: options).finish()
+    let migration = try await MigrationRun(tables: tables, database: database, options: options).finish()
+    try await SearchIndex.install(tables, to: database, isMigrated: !migration.steps.isEmpty)
+    return migration
   }
 }
 

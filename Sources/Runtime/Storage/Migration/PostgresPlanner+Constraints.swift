@@ -80,7 +80,7 @@ extension PostgresPlanner {
   mutating func addIndexes(_ difference: Difference) async throws(StorageError) {
     let table = difference.table
     let renamed = Set(difference.renames(\.indexes).map(\.new))
-    for index in table.indexes
+    for index in table.indexes(on: .postgres)
     where difference.live.indexes[index.name] != difference.wanted.indexes[index.name] && !renamed.contains(index.name)
     {
       let isFilled = filled.contains(table.name)

@@ -104,7 +104,7 @@ struct PostgresPlanner {
     }
     steps += late
     for table in basis.newTables {
-      steps += table.indexes.map {
+      steps += table.indexes(on: .postgres).map {
         .init(
           "create-index:\($0.name)", "create index \($0.name)", sql: [table.createIndex($0)], lock: .none,
           isAdditive: true)

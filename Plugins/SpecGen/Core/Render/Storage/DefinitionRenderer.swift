@@ -12,12 +12,21 @@ struct DefinitionRenderer {
       let key = table.primaryKey.map { SwiftSyntax.literal($0) }.joined(separator: ", ")
       let indexes = table.uniqueKeys.map(index(of:)) + table.indexes.map(index(of:))
       let lists = [("indexes", indexes), ("foreignKeys", table.references.map(foreignKey(_:)))].filter { !$0.1.isEmpty }
-      let last = table.renamedFrom.map { "renamedFrom: \(SwiftSyntax.literal($0)))" }
-      writer.line("primaryKey: [\(key)]\(lists.isEmpty && last == nil ? ")" : ",")")
+      let search = SearchSQL(model)
+      let isLast = table.renamedFrom == nil && search == nil
+      writer.line("primaryKey: [\(key)]\(lists.isEmpty && isLast ? ")" : ",")")
       for (position, (label, items)) in lists.enumerated() {
-        writer.items("\(label): [", items, position == lists.count - 1 && last == nil ? "])" : "],")
+        writer.items("\(label): [", items, position == lists.count - 1 && isLast ? "])" : "],")
       }
-      if let last { writer.line(last) }
+      if let old = table.renamedFrom {
+        writer.line("renamedFrom: \(SwiftSyntax.literal(old))\(search == nil ? ")" : ",")")
+      }
+      if let search {
+        let columns = table.searched.map { SwiftSyntax.literal($0) }.joined(separator: ", ")
+        writer.call(
+          "search: SearchDefinition",
+          ["columns: [\(columns)]", "document: \(SwiftSyntax.literal(search.document))"], ")")
+      }
     }
   }
 

@@ -15,6 +15,7 @@ struct TableRenderer {
       writeInsert(to: &writer)
       for key in model.keys { writeFind(by: key, to: &writer) }
       for page in model.pages { writePage(page, to: &writer) }
+      SearchSQL(model)?.writeFunction(to: &writer)
       if !model.changeable.isEmpty { writeUpdate(to: &writer) }
       writeDelete(to: &writer)
       for page in model.pages { writeKey(of: page, to: &writer) }

@@ -3,6 +3,7 @@ extension TableModel {
   var statements: [StatementText] {
     var statements = [insertStatement] + keys.map(findStatement(by:))
     for page in pages { statements += [firstStatement(of: page), afterStatement(of: page)] }
+    if let search = SearchSQL(self) { statements.append(search.statement) }
     if !changeable.isEmpty { statements.append(updateStatement) }
     return statements + [deleteStatement]
   }
