@@ -66,7 +66,7 @@ struct SearchTests {
   func longTexts(engine: Engine) async throws {
     try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
       let (user, conversation) = try await database.userWithConversation()
-      let text = (0..<400_000).map { "w\($0)" }.joined(separator: " ")
+      let text = (0..<200_000).map { "w\($0)" }.joined(separator: " ")
       try await database.run(MessagesTable.insert(Fixture.message(in: conversation, content: text)))
       #expect(try await found("w7 w8", of: user, in: database) == [text])
     }
