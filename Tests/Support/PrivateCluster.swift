@@ -41,11 +41,11 @@ public final class PrivateCluster: Sendable {
     try Self.giveAway(folder.path + "/data/postgresql.auto.conf")
   }
 
-  /// Starts the server, also after it was killed: those of its processes that still run hold it up.
+  /// Starts the server, also after it was killed: those of its processes that still run hold it up. Nobody is told when
+  /// the last of them is gone, so the server is started until it comes up; each attempt takes a tenth of a second.
   public func start() async throws {
-    for _ in 0..<100 {
+    for _ in 0..<150 {
       if try await attempt("pg_ctl", "start", "--silent", "--wait", "--log=\(folder.path)/log") == .exit(0) { return }
-      try await Task.sleep(for: .milliseconds(50))
     }
     throw Trouble("PostgreSQL does not start: \(try String(contentsOfFile: folder.path + "/log", encoding: .utf8))")
   }

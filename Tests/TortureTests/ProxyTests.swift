@@ -2,6 +2,7 @@ import Dispatch
 import EventLoop
 import FoundationEssentials
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -111,8 +112,7 @@ import Testing
       let reads = ([60_000] + [Int](repeating: 10, count: 20)).map { length in
         Task { try await pool.run(Self.length(length), as: .read) == [length] }
       }
-      // Time for the tasks to ask; what asks later is answered all the same.
-      try await Task.sleep(for: .milliseconds(50))
+      try await eventually("every task has asked") { pool.inbox.withLock { $0.count } == reads.count }
       pool.loop.execute { pool.loop.afterTurn { receiving.wait() } }
       proxy.arm(.cut(from: .server, after: 61_000, abruptly: true))
       sending.release()

@@ -44,6 +44,7 @@ private final class SQLiteWriting {
   func killAtRandom(withinMilliseconds limit: Int = 250) async throws {
     let writer = try ChildProcess(
       Programs.path(of: "sqlitewriter"), [url, String(kills * 1_000_000)], environment: [:], folder: folder.path)
+    // The fault itself: at any moment, also before the writer has said a word.
     try await Task.sleep(for: .milliseconds(Int.random(in: 0...limit)))
     writer.send(SIGKILL)
     let end = try await writer.end()

@@ -44,7 +44,7 @@ actor PostgresPool {
 
   nonisolated let loop = EventLoop(name: "postgres")
   nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
-  private nonisolated let inbox = Mutex<[Job]>([])
+  nonisolated let inbox = Mutex<[Job]>([])
 
   /// Connections that can be leased.
   nonisolated let writerCount: Int

@@ -118,11 +118,13 @@ final class ProxyLink: Sendable {
     case .truncate:
       return false
     case .delay(_, _, let duration):
+      // The fault itself: this thread carries nothing else.
       usleep(UInt32(duration / .microseconds(1)))
       return send(rest, to: target)
     case .trickle(_, _, let count):
       for byte in rest.prefix(count) {
         guard send([byte], to: target) else { return false }
+        // The fault itself: time for the byte to arrive by itself, before the next one joins it.
         usleep(50)
       }
       return send(rest.dropFirst(count), to: target)
