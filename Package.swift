@@ -121,7 +121,10 @@ let package = Package(
       ["TestSupport", "Storage", "Postgres", "SQLite", "EventLoop", "Generated", "SpecGenCore", "Values"]),
     tests(
       "ConformanceTests",
-      ["Generated", "JSON", "Postgres", "SQLite", "SpecGenCore", "Storage", "Values", "CLibpq", "CSQLite"]),
+      [
+        "Generated", "JSON", "Postgres", "SQLite", "SpecGenCore", "Storage", "TestSupport", "Values", "CLibpq",
+        "CSQLite",
+      ]),
     tests("SecurityTests", ["Security", "Values"]),
     tests("AIClientTests", ["AIClient", "JSON", "TestSupport", "upstream"]),
     tests("ContractTests", ["JSON", "TestSupport", "parley"], plugins: ["SpecGenPlugin"]),

@@ -1,8 +1,8 @@
 import FoundationEssentials
-import Glibc
 import Postgres
 import SQLite
 import Storage
+import TestSupport
 
 /// An empty database of its own for one test, on an engine in a state that hurts.
 enum Bench: String, CaseIterable, Sendable {
@@ -18,25 +18,21 @@ enum Bench: String, CaseIterable, Sendable {
     switch self {
     case .sqliteInMemory: return try await Self.use("sqlite:///:memory:", tables, body)
     case .sqlite:
-      let folder = FileManager.default.temporaryDirectory.appending(path: "parley-\(UUID().uuidString)")
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      defer { try? FileManager.default.removeItem(at: folder) }
+      let folder = try TemporaryFolder()
+      defer { withExtendedLifetime(folder) {} }
       return try await Self.use("sqlite:///\(folder.path)/test.db", tables, body)
     case .postgresInTurkish:
       let name = "conformance_\(UUID().uuidString.lowercased().filter { $0 != "-" })"
-      let server = try await PostgresDatabase.open(url: Self.serverURL(), poolSize: 1)
-      try await server.execute(
-        script: """
-          CREATE DATABASE \(name) TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'tr-TR'
-          """)
+      let cluster = try PostgresCluster.fromEnvironment()
+      try await cluster.run(
+        "CREATE DATABASE \(name) TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'tr-TR'")
       let outcome: Swift.Result<Result, any Error>
       do {
-        outcome = .success(try await Self.use(Self.url(ofDatabase: name), tables, body))
+        outcome = .success(try await Self.use(cluster.url(ofDatabase: name), tables, body))
       } catch {
         outcome = .failure(error)
       }
-      try await server.execute(script: "DROP DATABASE \(name) WITH (FORCE)")
-      await server.close()
+      try await cluster.run("DROP DATABASE \(name) WITH (FORCE)")
       return try outcome.get()
     }
   }
@@ -59,22 +55,4 @@ enum Bench: String, CaseIterable, Sendable {
   static func open(_ url: String) async throws -> any Database {
     url.hasPrefix("sqlite") ? try await SQLiteDatabase.open(url: url) : try await PostgresDatabase.open(url: url)
   }
-
-  /// A superuser's URL of a private cluster.
-  private static func serverURL() throws -> String {
-    guard let url = getenv("PARLEY_TEST_POSTGRES") else { throw NoServer() }
-    return String(cString: url)
-  }
-
-  private static func url(ofDatabase name: String) throws -> String {
-    let server = try serverURL()
-    let path = server.prefix { $0 != "?" }
-    let slash = path.lastIndex(of: "/") ?? path.endIndex
-    return "\(path[..<slash])/\(name)\(server[path.endIndex...])"
-  }
-}
-
-struct NoServer: Error, CustomStringConvertible {
-  let description =
-    "PARLEY_TEST_POSTGRES is not set. Run script/test, which starts a private PostgreSQL cluster and sets it."
 }

@@ -1,9 +1,12 @@
 import FoundationEssentials
-import Glibc
 import Postgres
 import SQLite
 import Storage
+import Testing
 import Values
+
+import struct TestSupport.PostgresCluster
+import class TestSupport.TemporaryFolder
 
 /// An empty database of its own for one test, on either engine.
 struct TestDatabase {
@@ -18,27 +21,28 @@ struct TestDatabase {
   ) async throws -> Result {
     switch engine {
     case .sqlite:
-      let folder = FileManager.default.temporaryDirectory.appending(path: "parley-\(UUID().uuidString)")
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      defer { try? FileManager.default.removeItem(at: folder) }
+      let folder = try TemporaryFolder()
+      defer { withExtendedLifetime(folder) {} }
       let test = TestDatabase(engine: engine, url: "sqlite:///\(folder.path)/test.db")
       return try await test.run(tables, poolSize, body)
     case .postgres:
       let schema = "test_\(UUID().uuidString.lowercased().filter { $0 != "-" })"
-      let server = try await PostgresDatabase.open(url: serverURL(), poolSize: 1)
-      try await server.execute(script: "CREATE SCHEMA \(schema)")
-      let url = try serverURL()
-      let test = TestDatabase(
-        engine: engine,
-        url: "\(url)\(url.contains("?") ? "&" : "?")options=-csearch_path%3D\(schema)&application_name=\(schema)")
+      let cluster = try PostgresCluster.fromEnvironment()
+      try await cluster.run("CREATE SCHEMA \(schema)")
+      var url = cluster.url
+      url.queryItems =
+        (url.queryItems ?? []) + [
+          URLQueryItem(name: "options", value: "-csearch_path=\(schema)"),
+          URLQueryItem(name: "application_name", value: schema),
+        ]
+      let test = TestDatabase(engine: engine, url: try #require(url.string))
       let result: Swift.Result<Result, any Error>
       do {
         result = .success(try await test.run(tables, poolSize, body))
       } catch {
         result = .failure(error)
       }
-      try await server.execute(script: "DROP SCHEMA \(schema) CASCADE")
-      await server.close()
+      try await cluster.run("DROP SCHEMA \(schema) CASCADE")
       return try result.get()
     }
   }
@@ -64,17 +68,6 @@ struct TestDatabase {
     case .sqlite: try await SQLiteDatabase.open(url: url)
     }
   }
-
-  /// A superuser's URL of a private cluster.
-  static func serverURL() throws -> String {
-    guard let url = getenv("PARLEY_TEST_POSTGRES") else { throw NoServer() }
-    return String(cString: url)
-  }
-}
-
-struct NoServer: Error, CustomStringConvertible {
-  let description =
-    "PARLEY_TEST_POSTGRES is not set. Run script/test, which starts a private PostgreSQL cluster and sets it."
 }
 
 /// The code of the error that `body` throws; nil when it throws none.
