@@ -14,7 +14,7 @@ struct DeclarationTests {
 
   @Test("A mismatch is told at its line, with the way out", arguments: [Bench.sqlite, .postgresInTurkish])
   func mismatches(bench: Bench) async throws {
-    let storage = try SpecifiedStorage(yaml: Self.wrong)
+    let storage = try SpecifiedStorage(Self.wrong)
     let texts = try await DeclarationCheck(storage: storage, bench: bench).findings().map(storage.text(of:))
     let lines = texts.compactMap { $0.split(separator: "\n").first.map(String.init) }
     for expected in bench == .sqlite ? Self.sqliteFaults : Self.postgresFaults {
@@ -23,6 +23,7 @@ struct DeclarationTests {
     #expect(lines.count == (bench == .sqlite ? Self.sqliteFaults : Self.postgresFaults).count, "\(lines)")
   }
 
+  // The lines of `wrong` are counted behind the nine that every document has.
   private static let sqliteFaults = [
     "api.yaml:29:9: error: this column can be null on SQLite",
     "api.yaml:36:9: error: SQLite calls this column text; write AS title",
@@ -40,15 +41,6 @@ struct DeclarationTests {
   ]
 
   private static let wrong = """
-    openapi: 3.1.1
-    info: {title: Notes, version: '1'}
-    tags: [{name: notes}]
-    security: [{bearer: []}]
-    paths: {}
-    components:
-      securitySchemes:
-        bearer: {type: http, scheme: bearer}
-    x-problems: {}
     x-tables:
       notes:
         columns:

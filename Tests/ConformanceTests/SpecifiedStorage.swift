@@ -34,9 +34,9 @@ struct SpecifiedStorage {
     self.source = source
   }
 
-  /// A specification that is read while the tests run; its references are left out.
-  init(yaml: String) throws {
-    source = Array(yaml.utf8)
+  /// A specification that is read while the tests run: its tables and queries, as YAML. References are left out.
+  init(_ yaml: String) throws {
+    source = Array((Self.head + yaml).utf8)
     path = "api.yaml"
     let api = try Pipeline.read(source).api
     let types = TypeTable(api)
@@ -52,6 +52,20 @@ struct SpecifiedStorage {
       }
     }
   }
+
+  /// What every document must say, in nine lines.
+  private static let head = """
+    openapi: 3.1.1
+    info: {title: Test, version: '1'}
+    tags: [{name: test}]
+    security: [{bearer: []}]
+    paths: {}
+    components:
+      securitySchemes:
+        bearer: {type: http, scheme: bearer}
+    x-problems: {}
+
+    """
 
   /// What is wrong with a value, as a compiler would tell it.
   func text(of finding: Finding) -> String {
