@@ -35,16 +35,50 @@ package enum Pipeline {
     package var message: String
   }
 
-  package static func read(_ source: [UInt8]) throws(Diagnostics) -> Specification {
-    let node = try YAMLParser.parse(source)
-    let document = try Loader.load(node)
-    let resolved = try Resolver.resolve(document)
-    return Specification(
-      api: Translator.translate(resolved, source: String(decoding: source, as: UTF8.self)))
+  /// What was read of a specification.
+  package struct Reading: Sendable {
+    package var sources: SourceFiles
+    /// Nil when there are errors.
+    package var specification: Specification?
+    package var diagnostics: [Diagnostic]
+    /// The document as one file; nil when the first file cannot be read.
+    package var document: DocumentValue?
+
+    /// The diagnostics as text, with excerpts, in the order of the files.
+    package var text: String { DiagnosticPrinter(sources).text(of: diagnostics) }
   }
 
-  /// Diagnostics as text, with excerpts; `path` is printed as it is given.
+  /// Reads a specification and says what is wrong with it.
+  ///
+  /// - Parameters:
+  ///   - path: that of the first file, from which references start; it is printed as it is given.
+  ///   - source: what the first file holds.
+  ///   - access: how to come to the files that it refers to.
+  package static func read(path: String, source: [UInt8], _ access: FileAccess) -> Reading {
+    var diagnostics: [Diagnostic] = []
+    let linked = Linker.link(path: path, source: source, access: access, &diagnostics)
+    var reading = Reading(sources: linked.sources, diagnostics: diagnostics)
+    guard let node = linked.node, let loaded = Loader.load(node, &reading.diagnostics) else { return reading }
+    reading.document = loaded.document.value
+    let faults = LoadFaults(reading.diagnostics, loaded.shapes, told: linked.failed)
+    var later: [Diagnostic] = []
+    let resolved = Resolver.resolve(loaded.document, &later)
+    reading.diagnostics += faults.independent(later, in: node)
+    guard !reading.diagnostics.hasErrors, !later.hasErrors else { return reading }
+    reading.specification = Specification(
+      api: Translator.translate(resolved, source: String(decoding: source, as: UTF8.self)))
+    return reading
+  }
+
+  /// Reads a specification of one file.
+  package static func read(_ source: [UInt8]) throws(Diagnostics) -> Specification {
+    let reading = read(path: "api.yaml", source: source, .none)
+    guard let specification = reading.specification else { throw Diagnostics(reading.diagnostics) }
+    return specification
+  }
+
+  /// Diagnostics of a specification of one file as text, with excerpts; `path` is printed as it is given.
   package static func text(of diagnostics: Diagnostics, path: String, source: [UInt8]) -> String {
-    DiagnosticPrinter(path: path, source: source).text(of: diagnostics.list)
+    DiagnosticPrinter(SourceFiles(path: path, bytes: source)).text(of: diagnostics.list)
   }
 }

@@ -9,8 +9,9 @@ struct UsageError: Error {
 struct Command {
   static let usage = """
     Usage:
-      specgen generate --spec FILE --output DIR [--only swift|contract]
-          Writes Swift for the specification; files whose content stays the same are left alone.
+      specgen generate --spec FILE --output DIR [--only swift|contract] [--within DIR]
+          Writes Swift for the specification; files whose content stays the same are left alone. With --within, files
+          that it refers to must be in that folder, as a build demands that watches no other.
       specgen check --spec FILE
           Says what is wrong with the specification.
       specgen stub OPERATION --spec FILE
@@ -26,6 +27,8 @@ struct Command {
   }
 
   private let spec: String
+  /// Where all other files of the specification are; nil when they may lie anywhere.
+  private let folder: String?
   private let action: Action
 
   init(_ arguments: [String]) throws(UsageError) {
@@ -38,10 +41,10 @@ struct Command {
         continue
       }
       if argument == "--help" || argument == "-h" {
-        (spec, action) = ("", .help)
+        (spec, folder, action) = ("", nil, .help)
         return
       }
-      guard ["--spec", "--output", "--only"].contains(argument) else {
+      guard ["--spec", "--output", "--only", "--within"].contains(argument) else {
         throw UsageError(message: "unknown option \(argument)")
       }
       guard let value = rest.popFirst() else { throw UsageError(message: "\(argument) needs a value") }
@@ -50,6 +53,7 @@ struct Command {
     guard let name = words.first else { throw UsageError(message: "no command is given") }
     guard let spec = options["--spec"] else { throw UsageError(message: "\(name) needs --spec FILE") }
     self.spec = spec
+    folder = options["--within"]
     action = try Self.action(name, Array(words.dropFirst()), options)
   }
 
@@ -84,14 +88,10 @@ struct Command {
       File.writeToStandardOutput(Self.usage)
       return true
     }
-    let source = try File.read(spec)
-    let specification: Pipeline.Specification
-    do throws(Diagnostics) {
-      specification = try Pipeline.read(source)
-    } catch {
-      File.writeToStandardError(Pipeline.text(of: error, path: spec, source: source))
-      return false
-    }
+    let access = FileAccess(read: { try? File.read($0) }, names: File.names, within: folder)
+    let reading = Pipeline.read(path: spec, source: try File.read(spec), access)
+    File.writeToStandardError(reading.text)
+    guard let specification = reading.specification else { return false }
     switch action {
     case .help, .check: break
     case .generate(let output, let selections):

@@ -25,7 +25,7 @@ import Testing
       Diagnostic(
         .unknownKey, at: place(2, 1, 2), "b is unknown", notes: [.init(place: place(1, 1, 2), message: "a is here")]),
     ]
-    let text = DiagnosticPrinter(path: "api.yaml", source: Array(source.utf8)).text(of: diagnostics)
+    let text = DiagnosticPrinter(SourceFiles(path: "api.yaml", bytes: Array(source.utf8))).text(of: diagnostics)
     #expect(
       text == """
         api.yaml:2:1: error: b is unknown [unknown-key]
@@ -44,7 +44,7 @@ import Testing
   @Test("A very long line is cut around the place")
   func longLine() {
     let source = String(repeating: "x", count: 500) + "!" + String(repeating: "y", count: 500)
-    let text = DiagnosticPrinter(path: "a", source: Array(source.utf8))
+    let text = DiagnosticPrinter(SourceFiles(path: "a", bytes: Array(source.utf8)))
       .text(of: [Diagnostic(.invalidYAML, at: Place(line: 1, column: 501), "here")])
     let lines = text.split(separator: "\n")
     #expect(lines.count == 3)

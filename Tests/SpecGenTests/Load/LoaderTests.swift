@@ -4,7 +4,10 @@ import Testing
 
 @Suite struct LoaderTests {
   private func document(_ text: String) throws -> OpenAPI.Document {
-    try Loader.load(YAMLParser.parse(Array(text.utf8)))
+    var diagnostics: [Diagnostic] = []
+    let loaded = try Loader.load(YAMLParser.parse(Array(text.utf8)), &diagnostics)
+    if !diagnostics.isEmpty { throw Diagnostics(diagnostics) }
+    return try #require(loaded?.document)
   }
 
   @Test("A document is loaded with its places and pointers")

@@ -1,9 +1,10 @@
 /// Something wrong in the specification, with its place and the way out.
 package struct Diagnostic: Error, Equatable, Sendable {
-  /// How bad it is: an error stops the build.
+  /// How bad it is: an error stops the build, a warning is most likely a mistake, a note tells what is done otherwise.
   package enum Severity: String, Sendable {
     case error
     case warning
+    case note
   }
 
   /// A second place that explains the first: "first defined here".
@@ -32,10 +33,10 @@ package struct Diagnostic: Error, Equatable, Sendable {
 }
 
 extension [Diagnostic] {
-  /// In the order of the file; two at the same place keep the order in which they were found.
+  /// In the order of the files; two at the same place keep the order in which they were found.
   func sortedByPlace() -> [Diagnostic] {
     enumerated()
-      .sorted { ($0.element.place.start, $0.offset) < ($1.element.place.start, $1.offset) }
+      .sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
       .map(\.element)
   }
 }

@@ -12,6 +12,11 @@ enum DiagnosticCode: String, CaseIterable, Sendable {
   case severalDocuments = "several-documents"
   case unsupportedTag = "unsupported-tag"
 
+  // link
+  case missingFile = "missing-file"
+  case remoteReference = "remote-reference"
+  case unwatchedFile = "unwatched-file"
+
   // load
   case unknownKey = "unknown-key"
   case unsupportedKey = "unsupported-key"

@@ -1,16 +1,10 @@
 /// Writes diagnostics as compilers do, so that editors and `swift build` can link them:
 /// `api.yaml:12:5: error: what, why, what to do [code]`, the line, and a caret below.
 struct DiagnosticPrinter {
-  private let path: String
-  private let lines: [[Unicode.Scalar]]
+  private let sources: SourceFiles
 
-  /// `path` is printed as it is given.
-  init(path: String, source: [UInt8]) {
-    self.path = path
-    // Lines end as YAML's do: with LF, CR or CR LF.
-    self.lines = source.split(separator: 10, omittingEmptySubsequences: false).map { line in
-      Array(String(decoding: line.last == 13 ? line.dropLast() : line, as: UTF8.self).unicodeScalars)
-    }
+  init(_ sources: SourceFiles) {
+    self.sources = sources
   }
 
   func text(of diagnostics: [Diagnostic]) -> String {
@@ -25,13 +19,12 @@ struct DiagnosticPrinter {
   }
 
   private func block(_ text: String, at place: Place) -> String {
-    "\(path):\(place.start.line):\(place.start.column): \(text)\n" + excerpt(at: place)
+    "\(sources[place.file].path):\(place.start.line):\(place.start.column): \(text)\n" + excerpt(at: place)
   }
 
   /// The line and a caret below the place; a very long line is cut around it.
   private func excerpt(at place: Place) -> String {
-    guard lines.indices.contains(place.start.line - 1) else { return "" }
-    let line = lines[place.start.line - 1]
+    guard let line = sources[place.file].line(place.start.line) else { return "" }
     let column = min(place.start.column - 1, line.count)
     let first = column > 100 ? column - 60 : 0
     let last = min(line.count, first + 160)

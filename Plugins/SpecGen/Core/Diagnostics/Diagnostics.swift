@@ -19,5 +19,19 @@ extension [Diagnostic] {
     append(Diagnostic(code, at: place, message, notes: notes))
   }
 
+  /// Notes what is most likely a mistake, and stops nothing.
+  mutating func warning(
+    _ code: DiagnosticCode, at place: Place, _ message: String, notes: [Diagnostic.Note] = []
+  ) {
+    append(Diagnostic(code, at: place, message, severity: .warning, notes: notes))
+  }
+
+  /// Notes what is done otherwise than one might expect.
+  mutating func note(
+    _ code: DiagnosticCode, at place: Place, _ message: String, notes: [Diagnostic.Note] = []
+  ) {
+    append(Diagnostic(code, at: place, message, severity: .note, notes: notes))
+  }
+
   var hasErrors: Bool { contains { $0.severity == .error } }
 }

@@ -9,22 +9,30 @@ struct Position: Equatable, Hashable, Sendable, Comparable {
 }
 
 /// Where something stands in the specification: from `start` up to, not including, `end`.
-struct Place: Equatable, Hashable, Sendable {
+struct Place: Equatable, Hashable, Sendable, Comparable {
   var start: Position
   var end: Position
+  /// Which of the specification's files: an index of `SourceFiles`, 0 for the one that was named.
+  var file = 0
 
-  init(_ start: Position, _ end: Position) {
+  init(_ start: Position, _ end: Position, file: Int = 0) {
     self.start = start
     self.end = end
+    self.file = file
   }
 
   /// One character.
-  init(line: Int, column: Int) {
-    self.init(Position(line: line, column: column), Position(line: line, column: column + 1))
+  init(line: Int, column: Int, file: Int = 0) {
+    self.init(Position(line: line, column: column), Position(line: line, column: column + 1), file: file)
   }
 
   /// The beginning of the file.
   static let top = Place(line: 1, column: 1)
+
+  /// In the order in which people read: file after file, each from its beginning.
+  static func < (left: Place, right: Place) -> Bool {
+    left.file == right.file ? left.start < right.start : left.file < right.file
+  }
 }
 
 /// A value together with the place where it was written.

@@ -1,12 +1,10 @@
 extension Loader {
   mutating func paths(_ node: YAMLNode) -> [OpenAPI.PathItem] {
     (mapping(node, "\"paths\"") ?? []).compactMap { entry in
-      guard entry.key.value.hasPrefix("/") else {
-        diagnostics.error(
-          .invalidValue, at: entry.key.place, "a path begins with \"/\"; write \"/\(entry.key.value)\"")
-        return nil
-      }
-      return pathItem(entry)
+      if entry.key.value.hasPrefix("/") { return pathItem(entry) }
+      diagnostics.error(
+        .invalidValue, at: entry.key.place, "a path begins with \"/\"; write \"/\(entry.key.value)\"")
+      return pathItem(.init(key: Located("/" + entry.key.value, at: entry.key.place), value: entry.value))
     }
   }
 

@@ -43,7 +43,7 @@ extension Loader {
       $0.string($1.value, "the old spelling of a value")
     }
     _ = bool(fields["deprecated"], "\"deprecated\"")
-    _ = string(fields["$comment"], "\"$comment\"")
+    for key in ["$comment", "$id", "$anchor", "$schema"] { _ = string(fields[key], "\"\(key)\"") }
     externalDocs(fields["externalDocs"])
   }
 

@@ -1,13 +1,22 @@
 /// The second stage: YAML nodes → OpenAPI document. Every key must be one that its place supports.
 struct Loader {
   var diagnostics: [Diagnostic] = []
+  /// Every mapping that was read by its shape, schemas told apart.
+  private(set) var shapes: [Place: Shape.Family] = [:]
 
-  static func load(_ node: YAMLNode) throws(Diagnostics) -> OpenAPI.Document {
+  /// The document as far as it can be read: a fault in one part does not hide the others. Nil when nothing can.
+  static func load(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> Loaded? {
     var loader = Loader()
     let value = loader.value(node)
     let document = loader.document(node, value: value)
-    guard let document, !loader.diagnostics.hasErrors else { throw Diagnostics(loader.diagnostics) }
-    return document
+    diagnostics += loader.diagnostics
+    return document.map { Loaded(document: $0, shapes: loader.shapes) }
+  }
+
+  struct Loaded {
+    var document: OpenAPI.Document
+    /// Every mapping that was read by its shape.
+    var shapes: [Place: Shape.Family]
   }
 }
 
@@ -35,6 +44,7 @@ extension Loader {
   /// The members of a mapping of this shape; nil when it is no mapping.
   mutating func fields(_ node: YAMLNode, _ shape: Shape) -> Fields? {
     guard let entries = mapping(node, shape.name) else { return nil }
+    shapes[node.place] = shape.family
     for entry in entries {
       let key = entry.key.value
       if shape.keys.contains(key) { continue }

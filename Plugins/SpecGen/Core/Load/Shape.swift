@@ -5,6 +5,13 @@ struct Shape {
   var keys: [String]
   /// Keys of OpenAPI or JSON Schema that SpecGen does not honour here.
   var unsupported: [String] = []
+
+  /// Whose keywords mean something only together, and the others.
+  enum Family {
+    case schema, other
+  }
+
+  var family: Family { name == Shape.schema.name ? .schema : .other }
 }
 
 extension Shape {
@@ -12,7 +19,7 @@ extension Shape {
     name: "the document",
     keys: [
       "openapi", "info", "servers", "tags", "security", "paths", "components", "externalDocs", "jsonSchemaDialect",
-      "x-problems", "x-tables", "x-queries", "x-lists",
+      "x-problems", "x-tables", "x-queries", "x-lists", "x-remote",
     ],
     unsupported: ["webhooks", "$self"])
   static let info = Shape(
@@ -69,7 +76,8 @@ extension Shape {
     name: "a schema",
     keys: [
       "$ref", "type", "format", "enum", "const", "title", "description", "default", "example", "examples",
-      "deprecated", "readOnly", "writeOnly", "externalDocs", "$comment", "minLength", "maxLength", "pattern",
+      "deprecated", "readOnly", "writeOnly", "externalDocs", "$comment", "$id", "$anchor", "$schema",
+      "minLength", "maxLength", "pattern",
       "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "items", "minItems", "maxItems",
       "uniqueItems", "properties", "required", "additionalProperties", "anyOf", "oneOf", "allOf", "x-max-bytes",
       "x-swift-name", "x-example-from", "x-renamed-from", "x-values-renamed-from",
@@ -78,7 +86,7 @@ extension Shape {
       "not", "if", "then", "else", "dependentSchemas", "dependentRequired", "prefixItems", "contains", "minContains",
       "maxContains", "propertyNames", "patternProperties", "unevaluatedItems", "unevaluatedProperties",
       "minProperties", "maxProperties", "contentEncoding", "contentMediaType", "contentSchema", "discriminator",
-      "xml", "nullable", "$id", "$schema", "$anchor", "$dynamicRef", "$dynamicAnchor", "$defs", "$vocabulary",
+      "xml", "nullable", "$dynamicRef", "$dynamicAnchor", "$defs", "$vocabulary",
       "definitions", "additionalItems", "dependencies",
     ])
 

@@ -4,14 +4,16 @@ import CLibYAML
 struct YAMLEventSource: ~Copyable {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let input: UnsafeMutableBufferPointer<UInt8>
+  private let file: Int
 
-  /// Throws when memory is short.
-  init(_ bytes: [UInt8]) throws(Diagnostic) {
+  /// Throws when memory is short. `file` is that of all places.
+  init(_ bytes: [UInt8], file: Int) throws(Diagnostic) {
+    self.file = file
     parser = .allocate(capacity: 1)
     parser.initialize(to: yaml_parser_t())
     guard yaml_parser_initialize(parser) == 1 else {
       parser.deallocate()
-      throw Diagnostic(.invalidYAML, at: .top, "there is not enough memory to read the file")
+      throw Diagnostic(.invalidYAML, at: Place(line: 1, column: 1, file: file), "there is not enough memory to read the file")
     }
     input = .allocate(capacity: max(1, bytes.count))
     _ = input.initialize(from: bytes)
@@ -30,7 +32,7 @@ struct YAMLEventSource: ~Copyable {
     var event = yaml_event_t()
     guard yaml_parser_parse(parser, &event) == 1 else { throw failure() }
     defer { yaml_event_delete(&event) }
-    return YAMLEvent(kind: kind(of: event), place: Place(event.start_mark.position, event.end_mark.position))
+    return YAMLEvent(kind: kind(of: event), place: Place(event.start_mark.position, event.end_mark.position, file: file))
   }
 
   private func kind(of event: yaml_event_t) -> YAMLEvent.Kind {
@@ -78,21 +80,22 @@ struct YAMLEventSource: ~Copyable {
         "\(problem): YAML allows no such character here; write it as an escape in a double-quoted string")
     }
     let position = parser.pointee.problem_mark.position
-    let place = Place(line: position.line, column: position.column)
+    let place = Place(line: position.line, column: position.column, file: file)
     guard let context = parser.pointee.context.map({ String(cString: $0) }) else {
       return Diagnostic(.invalidYAML, at: place, "\(problem); the file is not YAML from here on")
     }
     let began = parser.pointee.context_mark.position
     return Diagnostic(
       .invalidYAML, at: place, "\(problem) (\(context)); the file is not YAML from here on",
-      notes: began == position ? [] : [.init(place: Place(line: began.line, column: began.column), message: context)])
+      notes: began == position
+        ? [] : [.init(place: Place(line: began.line, column: began.column, file: file), message: context)])
   }
 
   private func place(ofByte offset: Int) -> Place {
     let before = input.prefix(offset)
     let lineStart = before.lastIndex(of: 10).map { $0 + 1 } ?? 0
     let column = before[min(lineStart, before.endIndex)...].count { $0 & 0xC0 != 0x80 }
-    return Place(line: 1 + before.count { $0 == 10 }, column: 1 + column)
+    return Place(line: 1 + before.count { $0 == 10 }, column: 1 + column, file: file)
   }
 }
 

@@ -12,19 +12,29 @@ struct YAMLParser: ~Copyable {
   private var size = 0
   private var diagnostics: [Diagnostic] = []
 
-  private init(_ bytes: [UInt8]) throws(Diagnostic) {
-    events = try YAMLEventSource(bytes)
+  private init(_ bytes: [UInt8], file: Int) throws(Diagnostic) {
+    events = try YAMLEventSource(bytes, file: file)
   }
 
-  /// The one document of `bytes`.
+  /// The one document of `bytes`, when nothing is wrong with it.
   static func parse(_ bytes: [UInt8]) throws(Diagnostics) -> YAMLNode {
-    let documents = try documents(bytes)
+    var diagnostics: [Diagnostic] = []
+    guard let node = document(bytes, &diagnostics), diagnostics.isEmpty else { throw Diagnostics(diagnostics) }
+    return node
+  }
+
+  /// The one document of a file as far as it can be read: what is wrong with a key does not hide the rest. Nil when
+  /// nothing can be read.
+  static func document(_ bytes: [UInt8], file: Int = 0, _ diagnostics: inout [Diagnostic]) -> YAMLNode? {
+    guard let documents = documents(bytes, file: file, &diagnostics) else { return nil }
     guard let first = documents.first else {
-      throw Diagnostics(
-        .emptyDocument, at: .top, "the file is empty; an OpenAPI document starts with \"openapi: 3.1.1\"")
+      diagnostics.error(
+        .emptyDocument, at: Place(line: 1, column: 1, file: file),
+        "the file is empty; an OpenAPI document starts with \"openapi: 3.1.1\"")
+      return nil
     }
-    guard documents.count == 1 else {
-      throw Diagnostics(
+    if documents.count > 1 {
+      diagnostics.error(
         .severalDocuments, at: documents[1].place,
         "a second YAML document starts here, but a file holds one; remove the \"---\" before it")
     }
@@ -33,20 +43,28 @@ struct YAMLParser: ~Copyable {
 
   /// All documents of a stream.
   static func documents(_ bytes: [UInt8]) throws(Diagnostics) -> [YAMLNode] {
-    if let fault = UTF8Check.firstFault(in: bytes) {
-      throw Diagnostics(.invalidUTF8, at: fault, "the file is not UTF-8 from here on; save it with that encoding")
+    var diagnostics: [Diagnostic] = []
+    guard let documents = documents(bytes, file: 0, &diagnostics), diagnostics.isEmpty else {
+      throw Diagnostics(diagnostics)
     }
-    let documents: [YAMLNode]
-    let diagnostics: [Diagnostic]
-    do throws(Diagnostic) {
-      var parser = try YAMLParser(bytes)
-      documents = try parser.stream()
-      diagnostics = parser.diagnostics
-    } catch {
-      throw Diagnostics([error])
-    }
-    if !diagnostics.isEmpty { throw Diagnostics(diagnostics) }
     return documents
+  }
+
+  private static func documents(_ bytes: [UInt8], file: Int, _ diagnostics: inout [Diagnostic]) -> [YAMLNode]? {
+    if let fault = UTF8Check.firstFault(in: bytes, file: file) {
+      diagnostics.error(
+        .invalidUTF8, at: fault, "the file is not UTF-8 from here on; save it with that encoding")
+      return nil
+    }
+    do throws(Diagnostic) {
+      var parser = try YAMLParser(bytes, file: file)
+      let documents = try parser.stream()
+      diagnostics += parser.diagnostics
+      return documents
+    } catch {
+      diagnostics.append(error)
+      return nil
+    }
   }
 
   private mutating func stream() throws(Diagnostic) -> [YAMLNode] {
@@ -147,7 +165,7 @@ struct YAMLParser: ~Copyable {
     while true {
       let event = try events.next()
       if case .sequenceEnd = event.kind {
-        let place = Place(start.start, event.place.end)
+        let place = Place(start.start, event.place.end, file: start.file)
         return YAMLNode(content: .sequence(items), place: place, foreignTag: YAMLTag(properties.tag).foreignTag)
       }
       items.append(try node(event, depth: depth + 1))
@@ -162,7 +180,7 @@ struct YAMLParser: ~Copyable {
     while true {
       let event = try events.next()
       if case .mappingEnd = event.kind {
-        let place = Place(start.start, event.place.end)
+        let place = Place(start.start, event.place.end, file: start.file)
         return YAMLNode(content: .mapping(entries), place: place, foreignTag: YAMLTag(properties.tag).foreignTag)
       }
       let key = try node(event, depth: depth + 1)

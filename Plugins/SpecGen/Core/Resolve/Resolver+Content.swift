@@ -165,6 +165,7 @@ extension Resolver {
       }
       let known = document.problems.map(\.code.value)
       guard let problem = document.problems.first(where: { $0.code.value == code.value }) else {
+        if isWritten("#/x-problems/\(code.value.asPointerToken)") { continue }
         diagnostics.error(
           .unknownProblem, at: code.place,
           "there is no \"\(code.value)\" in \"x-problems\""

@@ -113,7 +113,7 @@ extension Resolver {
     for name in used where !declared.contains(where: { $0.name.value == name }) {
       let candidates = declared.map(\.name.value).filter { !used.contains($0) }
       // The misspelt declaration is told about below.
-      if Suggestion.nearest(to: name, among: candidates) != nil { continue }
+      if Suggestion.nearest(to: name, among: candidates) != nil || hasUnreadParameters(operation) { continue }
       diagnostics.error(
         .pathParameter, at: operation.place,
         "\(operation.method.token) \(path.value) does not declare the path parameter \"\(name)\"; add \"{name: \(name), in: path, required: true, schema: …}\" to its parameters"
@@ -126,6 +126,12 @@ extension Resolver {
           + Suggestion.text(
             for: parameter.name.value, among: used, else: "; add it to the path or remove the parameter"))
     }
+  }
+
+  /// Whether a parameter of the operation could not be loaded; what is wrong with it has been told.
+  private func hasUnreadParameters(_ operation: OpenAPI.Operation) -> Bool {
+    guard case .array(let written) = document.value.value(at: operation.pointer + "/parameters") else { return false }
+    return written.count != operation.parameters.count
   }
 
   private mutating func schema(of parameter: OpenAPI.Parameter, _ typeName: String) -> ResolvedSchema? {

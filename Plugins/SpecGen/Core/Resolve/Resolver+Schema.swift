@@ -2,7 +2,7 @@ extension Resolver {
   /// Keys that say nothing about which values are allowed.
   private static let annotations: Set<String> = [
     "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs",
-    "$comment", "x-swift-name", "x-example-from", "x-renamed-from",
+    "$comment", "$id", "$anchor", "$schema", "x-swift-name", "x-example-from", "x-renamed-from",
   ]
 
   /// What a schema means. `name` is the Swift type that it becomes when it needs one.
@@ -101,6 +101,7 @@ extension Resolver {
       return nil
     }
     if names.contains(name) { return name }
+    if isWritten("#/components/\(kind)/\(name.asPointerToken)") { return nil }
     diagnostics.error(
       .unknownReference, at: reference.place,
       "there is no \"\(name)\" in \"#/components/\(kind)\""

@@ -64,6 +64,7 @@ extension Resolver {
     }
     let known = document.components.schemas.map(\.name.value)
     guard known.contains(name.value) else {
+      if isWritten("#/components/schemas/\(name.value.asPointerToken)") { return [] }
       diagnostics.error(
         .unknownSchema, at: name.place,
         "there is no \"\(name.value)\" in \"#/components/schemas\""
@@ -73,7 +74,9 @@ extension Resolver {
     }
     // One that did not resolve has an error of its own.
     guard let declaration = schemas.first(where: { $0.name.value == name.value }) else { return [] }
-    guard case .object(let object)? = target(of: declaration.schema)?.kind else {
+    // So has a chain of references that does not end.
+    guard let target = target(of: declaration.schema) else { return [] }
+    guard case .object(let object) = target.kind else {
       diagnostics.error(
         .unknownSchema, at: name.place,
         "\"\(name.value)\" is no object with properties, so it gives a table no columns; name another schema")
@@ -107,6 +110,15 @@ extension Resolver {
     }
   }
 
+  /// Whether the document has the column, right or wrong: a property or column whose schema is wrong has an error of
+  /// its own.
+  private func isWrittenColumn(_ name: String, of table: OpenAPI.Table) -> Bool {
+    let token = name.asPointerToken
+    if isWritten("\(table.pointer)/columns/\(token)") { return true }
+    guard let schema = table.schema?.value, !table.omitted.contains(where: { $0.value == name }) else { return false }
+    return isWritten("#/components/schemas/\(schema.asPointerToken)/properties/\(token)")
+  }
+
   /// The columns of this table that are named; unknown ones are errors.
   mutating func known(
     _ names: [Located<String>], _ table: OpenAPI.Table, _ columns: [ResolvedColumn], in what: String
@@ -117,6 +129,7 @@ extension Resolver {
         // A column whose schema is wrong has an error of its own.
         if table.columns.contains(where: { $0.name.value == name.value }) { return nil }
         if table.schema != nil && !columns.contains(where: \.isPublic) { return nil }
+        if isWrittenColumn(name.value, of: table) { return nil }
         diagnostics.error(
           .unknownColumn, at: name.place,
           "the table \"\(table.name.value)\" has no column \"\(name.value)\""

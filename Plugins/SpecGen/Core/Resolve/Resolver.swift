@@ -25,7 +25,8 @@ struct Resolver {
       document.components.schemas.map { ($0.name.value, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 
-  static func resolve(_ document: OpenAPI.Document) throws(Diagnostics) -> ResolvedDocument {
+  /// What the document means as far as it can be understood; it is of use only when there are no errors.
+  static func resolve(_ document: OpenAPI.Document, _ diagnostics: inout [Diagnostic]) -> ResolvedDocument {
     var resolver = Resolver(document)
     resolver.nameDeclarations()
     resolver.schemas = resolver.declarations()
@@ -37,13 +38,16 @@ struct Resolver {
     resolver.checkRenames(tables)
     resolver.checkProblems()
     resolver.checkExamples(operations)
-    if resolver.diagnostics.hasErrors { throw Diagnostics(resolver.diagnostics) }
+    diagnostics += resolver.diagnostics
     let tags = document.tags.filter { tag in operations.contains { $0.tag == tag.name.value } }
     return ResolvedDocument(
       info: document.info, tags: tags, schemas: resolver.schemas, operations: operations,
       problems: document.problems, tables: tables, queries: queries, lists: lists,
       value: document.value)
   }
+
+  /// Whether the document has something at a pointer, right or wrong: what is wrong with it has been told then.
+  func isWritten(_ pointer: String) -> Bool { document.value.value(at: pointer) != nil }
 
   /// The declared schema at the end of a chain of references; nil for one that does not end or does not exist.
   func target(of schema: ResolvedSchema) -> ResolvedSchema? {
