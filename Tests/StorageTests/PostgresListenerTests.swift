@@ -1,3 +1,4 @@
+import EventLoop
 import Storage
 import Testing
 
@@ -62,6 +63,26 @@ import Testing
     output.finish()
     while let next = await iterator.next() { seen.append(next) }
     #expect(seen == [.payload("1"), .payload("2"), .payload("3"), .gap, .payload("6")])
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `A gap is told as soon as there is room, though nothing is notified any more`() async throws {
+    try await TestDatabase.with(.postgres) { database, test in
+      let channel = try #require(try await database.run(Self.channel))
+      let (stream, output) = NotificationOutput.make(capacity: 3)
+      let listener = PostgresListener(
+        try PostgresURL(test.url), limits: PostgresPool.Limits(), loop: EventLoop(name: "listener"), channel: channel,
+        output: output)
+      try await listener.start()
+      for number in 1...5 { try await database.run(Self.notify("\(number)")) }
+      while await !listener.output.hasGap { await Task.yield() }
+      var iterator = stream.makeAsyncIterator()
+      for expected in [.payload("1"), .payload("2"), .payload("3"), .gap] as [PostgresNotification] {
+        let next = await iterator.next()
+        #expect(next == expected)
+      }
+      listener.stop()
+    }
   }
 
   @Test func `A channel's name cannot hold SQL`() async throws {

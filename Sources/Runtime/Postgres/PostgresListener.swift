@@ -13,17 +13,21 @@ actor PostgresListener {
     case stopped
   }
 
+  private static let roomInterval = Duration.milliseconds(100)
+
   private nonisolated let loop: EventLoop
   nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
   private let url: PostgresURL
   private let limits: PostgresPool.Limits
   private let channel: String
-  private var output: NotificationOutput
+  private(set) var output: NotificationOutput
 
   private var phase = Phase.closed
   private var descriptor: Int32 = -1
   private var isDirect = false
   private var failures = 0
+  /// Whether somebody is to be told of a gap, and took too little yet.
+  private var awaitsRoom = false
   private var timeLimit: Timer?
   private var opening: CheckedContinuation<StorageError?, Never>?
 
@@ -144,6 +148,22 @@ actor PostgresListener {
 
   private func receiveNotifications(from handle: PostgresHandle) {
     while let notification = handle.nextNotification() { output.tell(notification.payload) }
+    tellGapLater()
+  }
+
+  /// Looks for room now and again: there may be no other notification to tell the gap with.
+  private func tellGapLater() {
+    guard output.hasGap, !awaitsRoom else { return }
+    awaitsRoom = true
+    loop.schedule(after: Self.roomInterval) { self.assumeIsolated { $0.tellGap() } }
+  }
+
+  private func tellGap() {
+    awaitsRoom = false
+    // Without a connection, more is missed: it is told once there is one.
+    guard case .listening = phase else { return }
+    output.tellGap()
+    tellGapLater()
   }
 
   private func lose(_ reason: StorageError) {
