@@ -11,7 +11,7 @@ public final class PostgresDatabase: Database {
   ///
   /// - Parameters:
   ///   - url: as libpq takes it, or as SQLAlchemy does (`postgresql+asyncpg://`).
-  ///   - poolSize: connections, at least 1; a third of them, at most 4, for reads.
+  ///   - poolSize: connections, at least 1; a third of them, at most 2, for reads.
   /// - Throws: `configuration`, `unavailable`.
   public static func open(url: String, poolSize: Int = 16) async throws(StorageError) -> PostgresDatabase {
     try await open(url: url, poolSize: poolSize, limits: PostgresPool.Limits())
