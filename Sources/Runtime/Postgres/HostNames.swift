@@ -8,7 +8,7 @@ extension PostgresURL {
   /// Calls back with libpq's parameters, in which hosts are addresses: at once, or from another thread.
   func resolve(_ done: @escaping @Sendable (Result<[String: String], StorageError>) -> Void) {
     guard needsAddresses else { return done(.success(parameters)) }
-    startThread { done(parametersWithAddresses()) }
+    runAside { done(parametersWithAddresses()) }
   }
 
   private var hosts: [String] {

@@ -128,7 +128,7 @@ extension PostgresPool {
   private func cancel(_ connection: PostgresConnection) {
     guard let cancellation = connection.beginCancelling() else { return }
     let (slot, generation) = (connection.slot, connection.generation)
-    startThread { [self] in
+    runAside { [self] in
       cancellation.send()
       loop.execute { self.assumeIsolated { $0.endCancelling(slot, generation) } }
     }

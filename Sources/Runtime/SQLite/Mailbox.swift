@@ -79,22 +79,3 @@ final class Mailbox<Element: Sendable>: @unchecked Sendable {
     return first
   }
 }
-
-/// Runs `body` on a new thread.
-func startThread(_ body: @escaping @Sendable () -> Void) {
-  final class Start: Sendable {
-    let body: @Sendable () -> Void
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-  }
-  var id = pthread_t()
-  let result = pthread_create(
-    &id, nil,
-    { argument in
-      guard let argument else { return nil }
-      Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body()
-      return nil
-    }, Unmanaged.passRetained(Start(body)).toOpaque())
-  // Threads are started when the database is opened; without them there is nothing to serve.
-  precondition(result == 0, "no thread for the database: \(String(cString: strerror(result)))")
-  pthread_detach(id)
-}

@@ -22,9 +22,11 @@ final class Readers: Sendable {
     idle = Mutex(connections)
   }
 
-  func start(with connections: [SQLiteConnection], finished: @escaping @Sendable () -> Void) {
+  func start(
+    with connections: [SQLiteConnection], finished: @escaping @Sendable () -> Void
+  ) throws(StorageError) {
     for connection in connections {
-      startThread { [mailbox] in
+      try startThread { [mailbox] in
         while let work = mailbox.takeFirst() {
           guard work.ticket.take() else { continue }
           do throws(StorageError) {

@@ -1,5 +1,4 @@
 import CSQLite
-import Glibc
 import Storage
 
 /// One connection with its prepared statements.
@@ -175,10 +174,4 @@ final class SQLiteConnection: @unchecked Sendable {
     }
     return indexes?.first { $0.value == columns }?.key
   }
-}
-
-func monotonicNanoseconds() -> UInt64 {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
 }

@@ -20,12 +20,12 @@ public final class SQLiteDatabase: Database {
     let location = try SQLiteLocation(url: url)
     // Opening may wait for the disk or for another process's lock.
     let result: Result<SQLiteDatabase, StorageError> = await withCheckedContinuation { continuation in
-      startThread {
-        do throws(StorageError) {
-          continuation.resume(returning: .success(try SQLiteDatabase(location)))
-        } catch {
-          continuation.resume(returning: .failure(error))
+      do throws(StorageError) {
+        try startThread {
+          continuation.resume(returning: Result { () throws(StorageError) in try SQLiteDatabase(location) })
         }
+      } catch {
+        continuation.resume(returning: .failure(error))
       }
     }
     return try result.get()
@@ -43,8 +43,8 @@ public final class SQLiteDatabase: Database {
     }
     let threads = ThreadCount(1 + threadReaders.count)
     self.threads = threads
-    readers?.start(with: threadReaders) { threads.threadEnded() }
-    writer.start(with: connection) { threads.threadEnded() }
+    try readers?.start(with: threadReaders) { threads.threadEnded() }
+    try writer.start(with: connection) { threads.threadEnded() }
   }
 
   deinit {

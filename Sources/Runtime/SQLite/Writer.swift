@@ -25,8 +25,10 @@ final class Writer: Sendable {
 
   private let mailbox = Mailbox<Item>()
 
-  func start(with connection: SQLiteConnection, finished: @escaping @Sendable () -> Void) {
-    startThread { [mailbox] in
+  func start(
+    with connection: SQLiteConnection, finished: @escaping @Sendable () -> Void
+  ) throws(StorageError) {
+    try startThread { [mailbox] in
       let thread = WriterThread(connection: connection)
       while true {
         let items = mailbox.takeAll()
