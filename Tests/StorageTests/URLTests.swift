@@ -46,9 +46,10 @@ import Testing
 
   @Test func `Names of hosts become addresses, one entry for each, before libpq sees them`() async throws {
     let url = try PostgresURL("postgresql://localhost:1,127.0.0.1:2,[::1]:3/chat?sslmode=disable")
-    let parameters = try await withCheckedContinuation { continuation in
+    let resolved = try await withCheckedContinuation { continuation in
       url.resolve { continuation.resume(returning: $0) }
     }.get()
+    let parameters = resolved.parameters
     let hosts = try #require(parameters["host"]).split(separator: ",")
     let addresses = try #require(parameters["hostaddr"]).split(separator: ",")
     let ports = try #require(parameters["port"]).split(separator: ",")
@@ -57,6 +58,8 @@ import Testing
     #expect(addresses.first == "127.0.0.1" || addresses.first == "::1")
     #expect(addresses.suffix(2) == ["127.0.0.1", "::1"])
     #expect(ports.suffix(2) == ["2", "3"])
+    // None of them may use up the time of the others.
+    #expect(resolved.count == addresses.count && parameters["tcp_user_timeout"] == "8000")
   }
 
   @Test func `A host that does not exist is told by its name`() async throws {

@@ -5,10 +5,10 @@ extension PostgresURL {
   /// Whether hosts are given by names, which libpq would look up where it is called.
   private var needsAddresses: Bool { parameters["hostaddr"] == nil && hosts.contains { Self.isName($0) } }
 
-  /// Calls back with libpq's parameters, in which hosts are addresses: at once, or from another thread.
-  func resolve(_ done: @escaping @Sendable (Result<[String: String], StorageError>) -> Void) {
-    guard needsAddresses else { return done(.success(parameters)) }
-    runAside { done(parametersWithAddresses()) }
+  /// Calls back with what libpq is told of hosts that are addresses: at once, or from another thread.
+  func resolve(_ done: @escaping @Sendable (Result<ResolvedHosts, StorageError>) -> Void) {
+    guard needsAddresses else { return done(.success(ResolvedHosts(parameters))) }
+    runAside { done(parametersWithAddresses().map(ResolvedHosts.init)) }
   }
 
   private var hosts: [String] {
@@ -70,5 +70,19 @@ extension PostgresURL {
       next = entry.ai_next
     }
     return .success(addresses)
+  }
+}
+
+/// Where to connect to: libpq's parameters, without names to look up.
+struct ResolvedHosts: Sendable {
+  private(set) var parameters: [String: String]
+  /// How many addresses are tried in turn.
+  let count: Int
+
+  init(_ parameters: [String: String]) {
+    self.parameters = parameters
+    count = max(1, (parameters["hostaddr"] ?? parameters["host"] ?? "").split(separator: ",").count)
+    // Who polls has no time limit for each address: one that swallows packets would use up the time of the others.
+    if count > 1, parameters["tcp_user_timeout"] == nil { self.parameters["tcp_user_timeout"] = "8000" }
   }
 }

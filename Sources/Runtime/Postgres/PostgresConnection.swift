@@ -45,6 +45,8 @@ final class PostgresConnection {
 
   /// When the server last showed that it is alive, in nanoseconds of the monotonic clock.
   var lastProgress: UInt64 = 0
+  /// How many addresses the attempt to connect tries in turn.
+  private(set) var hostCount = 1
   /// Connection attempts that failed since the last success.
   var failures = 0
   /// Already on the pool's list of what to flush after the turn.
@@ -87,14 +89,14 @@ final class PostgresConnection {
 
   /// Begins to connect.
   ///
-  /// - Parameter parameters: the URL's, with addresses for the names of hosts: libpq would block to look them up.
   func connect(
-    _ url: PostgresURL, _ parameters: [String: String], on loop: EventLoop, now: UInt64,
+    _ url: PostgresURL, _ hosts: ResolvedHosts, on loop: EventLoop, now: UInt64,
     handler: @escaping @Sendable (Interest) -> Void
   ) -> StorageError? {
     lastProgress = now
     generation += 1
-    guard let handle = PostgresHandle(parameters) else {
+    hostCount = hosts.count
+    guard let handle = PostgresHandle(hosts.parameters) else {
       return StorageError(.unavailable, "There is no memory for a connection to PostgreSQL.")
     }
     self.handle = handle

@@ -66,16 +66,16 @@ actor PostgresListener {
     }
   }
 
-  private func connect(_ parameters: Result<[String: String], StorageError>) {
+  private func connect(_ result: Result<ResolvedHosts, StorageError>) {
     guard case .closed = phase else { return }
-    switch parameters {
+    switch result {
     case .failure(let error): lose(error)
-    case .success(let parameters):
-      guard let handle = PostgresHandle(parameters) else { return lose(.closed) }
+    case .success(let hosts):
+      guard let handle = PostgresHandle(hosts.parameters) else { return lose(.closed) }
       guard !handle.isLost else { return lose(handle.error) }
       phase = .connecting(handle)
       watch(handle, for: .writable)
-      timeLimit = loop.schedule(after: limits.connect * url.hostCount) {
+      timeLimit = loop.schedule(after: limits.connect * hosts.count) {
         self.assumeIsolated { $0.lose(.silent) }
       }
     }

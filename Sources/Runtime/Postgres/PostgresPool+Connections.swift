@@ -13,22 +13,22 @@ extension PostgresPool {
     }
   }
 
-  private func resolved(_ result: Result<[String: String], StorageError>) {
+  private func resolved(_ result: Result<ResolvedHosts, StorageError>) {
     let slots = resolving
     resolving = []
     for slot in slots where state == .open {
       switch result {
-      case .success(let parameters): connect(slot, parameters)
+      case .success(let hosts): connect(slot, hosts)
       case .failure(let error): lose(connections[slot], error)
       }
     }
     endTurnLater()
   }
 
-  private func connect(_ slot: Int, _ parameters: [String: String]) {
+  private func connect(_ slot: Int, _ hosts: ResolvedHosts) {
     let connection = connections[slot]
     let error = connection.connect(
-      url, parameters, on: loop, now: monotonicNanoseconds(), handler: handler(of: slot))
+      url, hosts, on: loop, now: monotonicNanoseconds(), handler: handler(of: slot))
     if let error { lose(connection, error) }
     keepTicking()
   }
@@ -111,7 +111,7 @@ extension PostgresPool {
     ticker = nil
     let now = monotonicNanoseconds()
     for connection in connections where connection.isWaitedFor {
-      let limit = connection.isConnecting ? limits.connect * url.hostCount : limits.silence
+      let limit = connection.isConnecting ? limits.connect * connection.hostCount : limits.silence
       if !connection.hasNoTimeLimit && connection.isStalled(since: now, limit) {
         lose(connection, .silent)
       } else if connection.isStalled(since: now, limits.stall) {

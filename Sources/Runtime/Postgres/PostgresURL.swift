@@ -5,8 +5,6 @@ import Storage
 struct PostgresURL: Sendable, Hashable {
   /// libpq's keywords and values.
   let parameters: [String: String]
-  /// How many hosts are tried in turn.
-  let hostCount: Int
   /// Whether prepared statements can be used again by later transactions; nil: where there is no pooler in between.
   let preparesStatements: Bool?
 
@@ -45,10 +43,6 @@ struct PostgresURL: Sendable, Hashable {
     where parameters[name] == nil {
       parameters[name] = value
     }
-    let hosts = parameters["hostaddr"] ?? parameters["host"] ?? ""
-    hostCount = max(1, hosts.split(separator: ",").count)
-    // Who polls has no time limit for each host: one that swallows packets would use up the time of the others.
-    if hostCount > 1, parameters["tcp_user_timeout"] == nil { parameters["tcp_user_timeout"] = "8000" }
     self.parameters = parameters
   }
 
