@@ -9,14 +9,6 @@ package struct Violation: Sendable, Hashable {
   }
 }
 
-/// A format of strings that is checked but needs no type of its own.
-public enum StringFormat: Sendable {
-  /// A mailbox of RFC 5321 without quoting and address literals: see ``Format/isEmail(_:)``.
-  case email
-  /// An absolute URI of RFC 3986.
-  case uri
-}
-
 /// The constraints of JSON Schema 2020-12 validation §6, in the words that users read.
 package enum Constraint {
   package static func violations(
@@ -42,13 +34,7 @@ package enum Constraint {
     if let pattern, !pattern.matches(text) {
       violations.append(Violation(code: "pattern", detail: "Must match the pattern \(pattern.source)."))
     }
-    switch format {
-    case .email where !Format.isEmail(text):
-      violations.append(Violation(code: "format", detail: "Must be an email address such as ada@example.com."))
-    case .uri where !Format.isURI(text):
-      violations.append(Violation(code: "format", detail: "Must be a URI such as https://example.com/."))
-    default: break
-    }
+    if let format, !format.accepts(text) { violations.append(format.violation) }
     return violations
   }
 
@@ -69,14 +55,8 @@ package enum Constraint {
     var violations: [Violation] = []
     if value < minimum { violations.append(below(minimum)) }
     if value > maximum { violations.append(above(maximum)) }
-    if value <= exclusiveMinimum {
-      violations.append(
-        Violation(code: "exclusive-minimum", detail: "Must be more than \(plain(exclusiveMinimum))."))
-    }
-    if value >= exclusiveMaximum {
-      violations.append(
-        Violation(code: "exclusive-maximum", detail: "Must be less than \(plain(exclusiveMaximum))."))
-    }
+    if value <= exclusiveMinimum { violations.append(notAbove(plain(exclusiveMinimum))) }
+    if value >= exclusiveMaximum { violations.append(notBelow(plain(exclusiveMaximum))) }
     if let multipleOf, !isMultiple(value, of: multipleOf) { violations.append(notMultiple(plain(multipleOf))) }
     return violations
   }
@@ -94,11 +74,16 @@ package enum Constraint {
     return violations
   }
 
-  package static let notUUID = Violation(
-    code: "format", detail: "Must be a UUID such as 0190a5c8-7c1e-7b3a-9f21-3d5e8a6b4c2d.")
-  package static let notTimestamp = Violation(
-    code: "format", detail: "Must be a date and time with its offset, such as 2026-01-02T03:04:05.678Z.")
-  package static let notDate = Violation(code: "format", detail: "Must be a date such as 2026-01-02.")
+  static let unique = Violation(code: "unique-items", detail: "Must not hold an item twice.")
+  static let required = Violation(code: "required", detail: "Is required.")
+  static let unknownMember = Violation(code: "unknown-member", detail: "There is no such member; leave it out.")
+  static let readOnly = Violation(code: "read-only", detail: "Is read-only; leave it out.")
+  static let null = Violation(code: "null", detail: "Must not be null.")
+  static let fraction = Violation(code: "type", detail: "Must be an integer, not a fraction.")
+
+  package static let notUUID = StringFormat.uuid.violation
+  package static let notTimestamp = StringFormat.dateTime.violation
+  package static let notDate = StringFormat.date.violation
 
   package static func notConstant(_ value: String) -> Violation {
     Violation(code: "const", detail: "Must be `\(value)`.")
@@ -108,23 +93,31 @@ package enum Constraint {
     Violation(code: "enum", detail: "Must be one of \(values.map { "`\($0)`" }.joined(separator: ", ")).")
   }
 
-  package static func below(_ minimum: Int64) -> Violation {
+  package static func below(_ minimum: Int64) -> Violation { below("\(minimum)") }
+
+  package static func above(_ maximum: Int64) -> Violation { above("\(maximum)") }
+
+  package static func below(_ minimum: Double) -> Violation { below(plain(minimum)) }
+
+  package static func above(_ maximum: Double) -> Violation { above(plain(maximum)) }
+
+  static func below(_ minimum: String) -> Violation {
     Violation(code: "minimum", detail: "Must be at least \(minimum).")
   }
 
-  package static func above(_ maximum: Int64) -> Violation {
+  static func above(_ maximum: String) -> Violation {
     Violation(code: "maximum", detail: "Must be at most \(maximum).")
   }
 
-  package static func below(_ minimum: Double) -> Violation {
-    Violation(code: "minimum", detail: "Must be at least \(plain(minimum)).")
+  static func notAbove(_ bound: String) -> Violation {
+    Violation(code: "exclusive-minimum", detail: "Must be more than \(bound).")
   }
 
-  package static func above(_ maximum: Double) -> Violation {
-    Violation(code: "maximum", detail: "Must be at most \(plain(maximum)).")
+  static func notBelow(_ bound: String) -> Violation {
+    Violation(code: "exclusive-maximum", detail: "Must be less than \(bound).")
   }
 
-  private static func notMultiple(_ divisor: String) -> Violation {
+  static func notMultiple(_ divisor: String) -> Violation {
     Violation(code: "multiple-of", detail: "Must be a multiple of \(divisor).")
   }
 
@@ -139,7 +132,7 @@ package enum Constraint {
     Int64(exactly: value).map(String.init) ?? "\(value)"
   }
 
-  private static func count(_ number: Int, _ noun: String) -> String {
+  static func count(_ number: Int, _ noun: String) -> String {
     number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
   }
 }

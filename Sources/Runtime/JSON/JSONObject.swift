@@ -1,6 +1,6 @@
 /// The members of a JSON object in their order.
 public struct JSONObject: Sendable {
-  public struct Member: Sendable, Hashable {
+  public struct Member: Sendable {
     public var name: String
     public var value: JSONValue
   }
@@ -42,5 +42,17 @@ extension JSONObject: Hashable {
 
   public func hash(into hasher: inout Hasher) {
     hasher.combine(Set(members))
+  }
+}
+
+/// Names are equal when their characters are: no two spellings of one accent are the same here.
+extension JSONObject.Member: Hashable {
+  public static func == (left: JSONObject.Member, right: JSONObject.Member) -> Bool {
+    left.name.utf8.elementsEqual(right.name.utf8) && left.value == right.value
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(value)
   }
 }

@@ -8,6 +8,11 @@ package enum JSONPointer {
     "/" + escaped(name)
   }
 
+  /// What is told of a pointer.
+  static func bounded(_ pointer: String) -> String {
+    String(String.UnicodeScalarView(pointer.unicodeScalars.prefix(limit)))
+  }
+
   /// A name as a reference token.
   package static func escaped(_ name: String) -> String {
     guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return name }

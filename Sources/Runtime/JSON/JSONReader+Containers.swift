@@ -39,14 +39,14 @@ extension JSONReader {
   /// Records the required members that the object closed last did not have; returns nil, for `guard … else`.
   public mutating func missing<Value>(_ names: StaticString...) -> Value? {
     for name in names where !path.closedObjectHas(name, in: bytes) {
-      record(code: "required", detail: "Is required.", member: "\(name)")
+      record(Constraint.required, member: "\(name)")
     }
     return nil
   }
 
   /// Records a member that the object's schema does not have, and skips its value.
   public mutating func refuseMember() {
-    record(code: "unknown-member", detail: "There is no such member; leave it out.")
+    record(Constraint.unknownMember)
     skipValue()
   }
 
@@ -62,7 +62,7 @@ extension JSONReader {
   @usableFromInline
   mutating func refuseReadOnlyMember() -> Bool {
     guard refusesReadOnly else { return false }
-    record(code: "read-only", detail: "Is read-only; leave it out.")
+    record(Constraint.readOnly)
     skipValue()
     return true
   }
@@ -112,8 +112,13 @@ extension JSONReader {
     minItems: Int = 0, maxItems: Int = .max, _ item: (inout JSONReader) -> Item?
   ) -> [Item]? {
     guard let items = array(minItems: minItems, maxItems: maxItems, item) else { return nil }
-    if Set(items).count != items.count { record(code: "unique-items", detail: "Must not hold an item twice.") }
+    if Set(items).count != items.count { refuseTwins() }
     return items
+  }
+
+  @usableFromInline
+  mutating func refuseTwins() {
+    record(Constraint.unique)
   }
 
   /// Reads an object of any names, each value as `value` does.

@@ -27,7 +27,7 @@ extension JSONReader {
     case .outOfRange:
       record(token.isNegative ? Constraint.below(minimum) : Constraint.above(maximum))
     case .fraction:
-      record(code: "type", detail: "Must be an integer, not a fraction.")
+      record(Constraint.fraction)
     }
     return nil
   }
@@ -45,12 +45,18 @@ extension JSONReader {
     return violations.isEmpty ? value : nil
   }
 
-  /// Reads a number as it was written: as an integer when it has neither fraction nor exponent and fits.
+  /// Reads a number as it was written: as an integer when it has neither fraction nor exponent and fits, as a double
+  /// when that says the same.
   mutating func anyNumber() -> JSONValue? {
     guard let token = scanNumber() else { return nil }
     let isNegativeZero = token.isNegative && token.mantissa == 0
     if token.isPlain, !isNegativeZero, case .value(let value) = token.integer { return .integer(value) }
-    return finite(token).map(JSONValue.number)
+    // Numbers of up to 15 digits differ as doubles too.
+    let isShort = token.isExact && token.mantissa < 1_000_000_000_000_000 && -290...290 ~= token.exponent
+    if isShort, let value = double(token) { return .number(value) }
+    let exact = JSONDecimal(number: UnsafeBufferPointer(rebasing: bytes[token.start..<token.end]))
+    if let value = double(token), JSONDecimal(value) == exact { return .number(value) }
+    return .decimal(exact)
   }
 
   private mutating func finite(_ token: NumberToken) -> Double? {

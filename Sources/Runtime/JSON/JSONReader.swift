@@ -100,15 +100,20 @@ extension JSONReader {
 
   /// Records a fault at the value that was read last, or at a member of it.
   public mutating func record(code: String, detail: String, member: String? = nil) {
-    // A pointer repeats the names on its way: neither the work nor the answer may grow with hostile names.
-    guard !faults.isFull else { return }
-    let pointer = path.pointer(in: bytes) + (member.map { JSONPointer.member($0) } ?? "")
-    let bounded = String(String.UnicodeScalarView(pointer.unicodeScalars.prefix(JSONPointer.limit)))
-    faults.append(Fault(location: location, pointer: bounded, code: code, detail: detail))
+    let below = member.map { JSONPointer.member($0) } ?? ""
+    record(Violation(code: code, detail: detail), below: below)
   }
 
-  package mutating func record(_ violation: Violation) {
-    record(code: violation.code, detail: violation.detail)
+  /// Records a fault at a value within the one that was read last.
+  mutating func record(_ violation: Violation, below pointer: String) {
+    // A pointer repeats the names on its way: neither the work nor the answer may grow with hostile names.
+    guard !faults.isFull else { return }
+    let pointer = JSONPointer.bounded(path.pointer(in: bytes) + pointer)
+    faults.append(Fault(location: location, pointer: pointer, code: violation.code, detail: violation.detail))
+  }
+
+  package mutating func record(_ violation: Violation, member: String? = nil) {
+    record(code: violation.code, detail: violation.detail, member: member)
   }
 
   /// Reads `null`; false when there is something else, which is no JSON then.
@@ -158,7 +163,7 @@ extension JSONReader {
     guard let found = kind() else { return false }
     if found == expected { return true }
     if found == .null {
-      record(code: "null", detail: "Must not be null.")
+      record(Constraint.null)
     } else {
       record(code: "type", detail: "Must be \(expected.phrase), not \(found.phrase).")
     }

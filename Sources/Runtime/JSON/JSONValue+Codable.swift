@@ -44,6 +44,13 @@ extension JSONValue: Codable {
     case .bool(let value): try container.encode(value)
     case .integer(let value): try container.encode(value)
     case .number(let value): try container.encode(value)
+    case .decimal(let value):
+      guard let value = value.double else {
+        throw EncodingError.invalidValue(
+          value, .init(codingPath: encoder.codingPath, debugDescription: "Only JSONWriter writes numbers of this size.")
+        )
+      }
+      try container.encode(value)
     case .string(let text): try container.encode(text)
     case .null, .array, .object: try container.encodeNil()
     }

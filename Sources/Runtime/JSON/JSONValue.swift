@@ -4,8 +4,10 @@ public enum JSONValue: Sendable {
   case bool(Bool)
   /// A number without fraction or exponent that fits.
   case integer(Int64)
-  /// Any other number.
+  /// A number that a double is exactly as it was written, such as 0.5 or 1e3.
   case number(Double)
+  /// Any other number, such as 1e400 or one of twenty digits.
+  case decimal(JSONDecimal)
   case string(String)
   case array([JSONValue])
   case object(JSONObject)
@@ -22,15 +24,27 @@ extension JSONValue {
     switch self {
     case .integer(let value): value
     case .number(let value): Int64(exactly: value)
+    case .decimal(let value): value.integer
     default: nil
     }
   }
 
-  /// The number, of an integer or a number.
+  /// The number, rounded to the nearest double where it must be; nil when that is infinite.
   public var number: Double? {
     switch self {
     case .integer(let value): Double(value)
     case .number(let value): value
+    case .decimal(let value): value.double
+    default: nil
+    }
+  }
+
+  /// The number, exactly as it was written.
+  public var exactNumber: JSONDecimal? {
+    switch self {
+    case .integer(let value): JSONDecimal(value)
+    case .number(let value): value.isFinite ? JSONDecimal(value) : nil
+    case .decimal(let value): value
     default: nil
     }
   }
@@ -73,8 +87,9 @@ extension JSONValue: Hashable {
     case (.bool(let left), .bool(let right)): left == right
     case (.integer(let left), .integer(let right)): left == right
     case (.number(let left), .number(let right)): left == right
-    case (.integer(let integer), .number(let number)), (.number(let number), .integer(let integer)):
-      Int64(exactly: number) == integer
+    case (.integer, .number), (.integer, .decimal), (.number, .integer), (.number, .decimal), (.decimal, .integer),
+      (.decimal, .number), (.decimal, .decimal):
+      left.exactNumber == right.exactNumber
     case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
     case (.array(let left), .array(let right)): left == right
     case (.object(let left), .object(let right)): left == right
@@ -87,8 +102,9 @@ extension JSONValue: Hashable {
     case .null: hasher.combine(0)
     case .bool(let value): hasher.combine(value)
     case .integer(let value): hasher.combine(value)
-    case .number(let value):
-      if let whole = Int64(exactly: value) { hasher.combine(whole) } else { hasher.combine(value) }
+    case .number, .decimal:
+      let number = exactNumber
+      if let whole = number?.integer { hasher.combine(whole) } else { hasher.combine(number) }
     case .string(let text): hasher.combine(text)
     case .array(let items): hasher.combine(items)
     case .object(let members): hasher.combine(members)
@@ -116,6 +132,7 @@ extension JSONValue: JSONEncodable {
     case .bool(let value): json.value(value)
     case .integer(let value): json.value(value)
     case .number(let value): json.value(value)
+    case .decimal(let value): json.value(json: value.description.utf8)
     case .string(let text): json.value(text)
     case .array(let items): items.encode(to: &json)
     case .object(let object):

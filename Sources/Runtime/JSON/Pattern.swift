@@ -17,4 +17,9 @@ public struct Pattern: Sendable {
   public func matches(_ text: String) -> Bool {
     program.matches(text.unicodeScalars)
   }
+
+  /// Whether a text is a pattern that can be compiled.
+  package static func isValid(_ source: String) -> Bool {
+    (try? PatternParser.parse(source)).flatMap(PatternProgram.init) != nil
+  }
 }

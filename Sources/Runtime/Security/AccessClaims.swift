@@ -50,13 +50,9 @@ enum AccessClaims {
 
   /// A NumericDate (RFC 7519 §2): seconds, with or without a fraction.
   private static func date(_ name: String, in claims: JSONObject) throws(SecurityError) -> Timestamp {
-    let seconds: Double? =
-      switch claims[name] {
-      case .integer(let seconds): Double(seconds)
-      case .number(let seconds): seconds
-      default: nil
-      }
-    guard let seconds, dates.contains(seconds) else { throw TokenSigner.invalid("\(name) is not a date") }
+    guard let seconds = claims[name]?.number, dates.contains(seconds) else {
+      throw TokenSigner.invalid("\(name) is not a date")
+    }
     return Timestamp(milliseconds: Int64(seconds * 1000))
   }
 }

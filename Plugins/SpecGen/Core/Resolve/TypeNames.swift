@@ -38,8 +38,9 @@ struct TypeNames {
   private static let runtime: Set<String> = [
     "AnyQuery", "Authenticator", "BodyError", "BodyWriter", "CalendarDate", "CheckDefinition", "ColumnDefinition",
     "ColumnType", "CursorValue", "Database", "DefaultValue", "Engine", "Fault", "FaultList", "FieldReader",
-    "ForeignKey", "FormDecodable", "IndexColumn", "IndexDefinition", "InputReader", "JSONDecodable", "JSONEncodable",
-    "JSONKey", "JSONObject", "JSONReadError", "JSONReader", "JSONSyntaxError", "JSONValue", "JSONWriter",
+    "ForeignKey", "FormDecodable", "IndexColumn", "IndexDefinition", "InputReader", "JSONDecimal", "JSONDecodable",
+    "JSONEncodable", "JSONKey", "JSONObject", "JSONReadError", "JSONReader", "JSONSchema", "JSONSchemas",
+    "JSONSyntaxError", "JSONValue", "JSONWriter",
     "KeysetCursor", "ListPage", "ListStatements", "MediaType", "Migration", "Path", "Pattern", "Presence", "Principal",
     "Problem", "Query", "QueryRunner", "Request", "RequestBody", "Requirement", "Responder", "Response",
     "ResponseBody", "Route", "RowSource", "Rows", "SQLValue", "SearchDefinition", "SearchHit", "SearchText",
@@ -51,6 +52,6 @@ struct TypeNames {
   private static let generated: Set<String> = [
     "Body", "DatabaseSchema", "Documents", "Failure", "Input", "Lists", "Operation", "Output", "Page", "Patterns",
     "Problems",
-    "Queries", "Router", "Statements", "Tables",
+    "Queries", "Router", "Rules", "Statements", "Tables",
   ]
 }
