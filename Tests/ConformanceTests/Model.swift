@@ -47,6 +47,16 @@ struct Model {
     return Array(page.prefix(limit))
   }
 
+  /// The rows with this owner that hold every word, whatever case its A to Z have.
+  func search(_ words: [String], of owner: SQLValue, in table: TableDefinition) -> [Row] {
+    let searched = (table.search?.columns ?? []).map { table.position(of: $0) }
+    return rows(of: table).filter { row in
+      guard !words.isEmpty, matches(row, [owner], [table.keyColumns[0]], table) else { return false }
+      let found = searched.flatMap { row[$0].words }
+      return words.allSatisfy { word in found.contains { $0.hasSameBytes(as: word, ignoringCase: true) } }
+    }
+  }
+
   mutating func update(_ key: [SQLValue], of table: TableDefinition, to changes: [Int: SQLValue]) -> [Outcome] {
     if let refusal = Self.refusal(of: key + changes.values) { return [refusal] }
     guard let index = rows(of: table).firstIndex(where: { matches($0, key, table.keyColumns, table) }) else {
@@ -141,6 +151,14 @@ struct Model {
       return left[index].precedes(right[index]) != isDescending
     }
     return false
+  }
+}
+
+extension SQLValue {
+  /// The runs of letters and digits of a text.
+  fileprivate var words: [String] {
+    guard case .text(let text) = self else { return [] }
+    return text.split { !$0.isLetter && !$0.isNumber }.map(String.init)
   }
 }
 

@@ -9,9 +9,9 @@ import Values
 struct Outcome: Sendable, Hashable, CustomStringConvertible {
   let description: String
 
-  static func rows(_ rows: [[SQLValue]]) -> Outcome {
+  static func rows(_ rows: [[SQLValue]], isOrdered: Bool = true) -> Outcome {
     let lines = rows.map { "\n  (\($0.map(\.transcript).joined(separator: ", ")))" }
-    return Outcome(description: "\(rows.count) rows\(lines.joined())")
+    return Outcome(description: "\(rows.count) rows\((isOrdered ? lines : lines.sorted()).joined())")
   }
 
   static func changed(_ count: Int) -> Outcome {

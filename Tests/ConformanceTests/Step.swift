@@ -6,6 +6,8 @@ struct Step {
   let values: [SQLValue]
   /// The types of the columns that it answers; empty when it answers no rows.
   let columns: [ColumnType]
+  /// False where each engine has an order of its own, such as that of the best match.
+  var isOrdered = true
   /// One of these; empty where only the engines are compared with one another.
   let expected: [Outcome]
 
@@ -13,11 +15,11 @@ struct Step {
 
   /// The statement as a query whose rows are plain values, whatever Swift type they have elsewhere.
   var query: Query<Outcome> {
-    Query(statement, values) { [columns] rows throws(StorageError) in
+    Query(statement, values) { [columns, isOrdered] rows throws(StorageError) in
       if columns.isEmpty { return .changed(try rows.changed()) }
       var read: [[SQLValue]] = []
       while try rows.next() { read.append(try rows.values(as: columns)) }
-      return .rows(read)
+      return .rows(read, isOrdered: isOrdered)
     }
   }
 }

@@ -20,8 +20,10 @@ struct TableScript {
     for table in statements { try fill(table) }
     for table in statements {
       pages(of: table)
+      searches(of: table)
       try updates(of: table)
       pages(of: table)
+      searches(of: table)
     }
     for table in statements.reversed() { deletes(of: table) }
   }
@@ -134,6 +136,28 @@ struct TableScript {
     }
   }
 
+  // MARK: Search
+
+  /// For words that the rows hold, alone and with others, in another case, and for what no row holds.
+  private mutating func searches(of table: TableStatements) {
+    guard let search = table.search, let key = table.table.primaryKey.first else { return }
+    let position = table.table.position(of: key)
+    let owners = Set(model.rows(of: table.table).map { $0[position] }) + [fresh(table.table.columns[position].type)]
+    let texts = [
+      "row", "ROW", "abc", "Abc row", "row 1", "istanbul", "ISTANBUL", "zoo", "null", "nothing", "", "\"; --",
+    ]
+    for owner in owners {
+      for text in texts {
+        let words = SearchText(text)
+        let rows = model.search(
+          text.split { !$0.isLetter && !$0.isNumber }.map(String.init), of: owner, in: table.table)
+        add(
+          search, [owner, .text(words.text), .text(words.match(owner: owner)), .int(1_000_000)], of: table.table,
+          isOrdered: false, expecting: .rows(rows, isOrdered: false))
+      }
+    }
+  }
+
   // MARK: Update
 
   private mutating func updates(of table: TableStatements) throws {
@@ -242,15 +266,19 @@ struct TableScript {
   }
 
   private mutating func add(
-    _ statement: Statement, _ values: [SQLValue], of table: TableDefinition? = nil, expecting outcome: Outcome
+    _ statement: Statement, _ values: [SQLValue], of table: TableDefinition? = nil, isOrdered: Bool = true,
+    expecting outcome: Outcome
   ) {
-    add(statement, values, of: table, expecting: [outcome])
+    add(statement, values, of: table, isOrdered: isOrdered, expecting: [outcome])
   }
 
   private mutating func add(
-    _ statement: Statement, _ values: [SQLValue], of table: TableDefinition? = nil, expecting outcomes: [Outcome]
+    _ statement: Statement, _ values: [SQLValue], of table: TableDefinition? = nil, isOrdered: Bool = true,
+    expecting outcomes: [Outcome]
   ) {
     steps.append(
-      Step(statement: statement, values: values, columns: table?.columns.map(\.type) ?? [], expected: outcomes))
+      Step(
+        statement: statement, values: values, columns: table?.columns.map(\.type) ?? [], isOrdered: isOrdered,
+        expected: outcomes))
   }
 }

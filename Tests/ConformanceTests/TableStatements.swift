@@ -11,6 +11,8 @@ struct TableStatements {
   /// Nil when every column is part of the key.
   let update: Statement?
   let delete: Statement
+  /// Where words can be searched for.
+  let search: Statement?
 
   /// A kind of statement that this suite does not run.
   struct Unknown: Error, CustomStringConvertible {
@@ -38,10 +40,11 @@ struct TableStatements {
     self.insert = insert
     self.delete = delete
     update = named { $0 == "update" }.first
+    search = named { $0 == "search" }.first
     self.finds = Array(zip(keys, finds))
     pages = zip(table.pages, zip(firsts, afters)).map { ($0, $1.0, $1.1) }
 
-    let known = Set(([insert, delete] + finds + firsts + afters + (update.map { [$0] } ?? [])).map(\.name))
+    let known = Set(([insert, delete] + finds + firsts + afters + [update, search].compactMap(\.self)).map(\.name))
     let unknown = own.map(\.name).filter { !known.contains($0) }
     if !unknown.isEmpty { throw Unknown(names: unknown) }
   }

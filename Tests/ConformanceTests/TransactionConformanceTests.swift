@@ -100,7 +100,9 @@ struct TransactionConformanceTests {
       }
       let strict = Statement(
         name: "pragma.table_list", postgres: "",
-        sqlite: "SELECT strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%'", effect: .read)
+        sqlite:
+          "SELECT strict FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite%'",
+        effect: .read)
       let flags = try await database.run(
         Query<[Int]>.all(strict) { rows throws(StorageError) in try rows.int(0) })
       #expect(flags.count >= Self.tables.count && flags.allSatisfy { $0 == 1 })

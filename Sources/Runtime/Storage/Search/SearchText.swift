@@ -10,8 +10,11 @@ public struct SearchText: Sendable, Hashable {
     words = text.split { !$0.isLetter && !$0.isNumber }.map(String.init)
   }
 
-  /// For PostgreSQL's `plainto_tsquery`.
-  public var text: String { words.joined(separator: " ") }
+  /// For PostgreSQL's `plainto_tsquery`: A to Z in small letters, as they are indexed.
+  public var text: String {
+    let bytes = words.joined(separator: " ").utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 
   /// For FTS5, within the rows of one owner.
   ///

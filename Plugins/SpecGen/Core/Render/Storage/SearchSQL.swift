@@ -13,12 +13,13 @@ struct SearchSQL {
 
   /// What PostgreSQL indexes. Its parser takes addresses, paths and the like for words; between spaces it finds the words
   /// that SQLite finds. A `tsvector` holds at most a megabyte (documentation §12.11), and a longer text must be saved
-  /// nevertheless.
+  /// nevertheless. `lower` folds A to Z whatever the locale, because the columns are `COLLATE "C"`: in a Turkish one the
+  /// configuration "simple" would make another letter of I.
   var document: String {
     let texts = columns.map { $0.column.isNullable ? "coalesce(\($0.sqlName), '')" : $0.sqlName }
     let signs = String(String.UnicodeScalarView((33...126).map(UnicodeScalar.init).filter { !Self.isWord($0) }))
     let spaces = String(repeating: " ", count: signs.count)
-    return "to_tsvector('simple', translate(left(\(texts.joined(separator: " || ' ' || ")), 100000), "
+    return "to_tsvector('simple', translate(lower(left(\(texts.joined(separator: " || ' ' || ")), 100000)), "
       + "\(SQLSyntax.literal(signs)), \(SQLSyntax.literal(spaces))))"
   }
 
