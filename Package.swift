@@ -46,6 +46,8 @@ let package = Package(
   products: [
     .executable(name: "parley", targets: ["parley"]),
     .executable(name: "specgen", targets: ["specgen"]),
+    // What the packages that `specgen generate` writes stand on.
+    .library(name: "Runtime", targets: ["HTTP", "JSON", "Storage", "Values"]),
   ],
   dependencies: [
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),

@@ -8,7 +8,8 @@ extension Pipeline {
   ///   - path: the file's name as it is to be printed.
   package static func text(ofError message: String, at pointer: String, path: String, source: [UInt8]) -> String {
     let place = (try? YAMLParser.parse(source)).map { Place.of(pointer: pointer, in: $0) } ?? .top
-    return DiagnosticPrinter(SourceFiles(path: path, bytes: source)).text(of: [Diagnostic(.invalidQuery, at: place, message)])
+    let diagnostic = Diagnostic(.invalidQuery, at: place, message)
+    return DiagnosticPrinter(SourceFiles(path: path, bytes: source)).text(of: [diagnostic])
   }
 }
 

@@ -43,6 +43,8 @@ package enum Pipeline {
     package var diagnostics: [Diagnostic]
     /// The document as one file; nil when the first file cannot be read.
     package var document: DocumentValue?
+    /// The document as it was loaded.
+    var source: OpenAPI.Document?
 
     /// The diagnostics as text, with excerpts, in the order of the files.
     package var text: String { DiagnosticPrinter(sources).text(of: diagnostics) }
@@ -60,6 +62,7 @@ package enum Pipeline {
     var reading = Reading(sources: linked.sources, diagnostics: diagnostics)
     guard let node = linked.node, let loaded = Loader.load(node, &reading.diagnostics) else { return reading }
     reading.document = loaded.document.value
+    reading.source = loaded.document
     let faults = LoadFaults(reading.diagnostics, loaded.shapes, told: linked.failed)
     var later: [Diagnostic] = []
     let resolved = Resolver.resolve(loaded.document, &later)

@@ -1,112 +1,144 @@
 import SpecGenCore
 
-/// A command line that cannot be understood.
-struct UsageError: Error {
-  var message: String
-}
-
 /// One command of the tool.
-struct Command {
+enum Command {
   static let usage = """
     Usage:
-      specgen generate --spec FILE --output DIR [--only swift|contract] [--within DIR]
-          Writes Swift for the specification; files whose content stays the same are left alone. With --within, files
-          that it refers to must be in that folder, as a build demands that watches no other.
-      specgen check --spec FILE
+      specgen check --spec FILE [--format text|json|sarif]
           Says what is wrong with the specification.
+      specgen explain [CODE]
+          Says what a kind of mistake is about, with an example; without CODE lists all of them.
+      specgen lint --spec FILE [--format text|json|sarif]
+          Says what could be better: names, missing descriptions, components that nothing uses.
+      specgen generate --spec FILE --output DIR [--only swift|contract] [--runtime DIR]
+          Writes a Swift package for the specification; with --only the sources alone. Files whose content stays the
+          same are left alone. --runtime is the folder of Parley's package, by default the working directory.
       specgen stub OPERATION --spec FILE
           Prints the handler's method of an operation.
+      specgen bundle --spec FILE [--format yaml|json] [--output FILE]
+          Writes the specification as one file.
+
+    Options of all that read a specification:
+      --within DIR   refuses files that it refers to outside of this folder, as a build does that watches no other
+
+    Exit codes: 0 all is well, 1 the specification has errors (lint: or warnings), 64 the command line is wrong.
 
     """
 
-  private enum Action {
-    case generate(output: String, selections: [Pipeline.Selection])
-    case check
-    case stub(operation: String)
-    case help
-  }
+  private static let names = ["check", "explain", "lint", "generate", "stub", "bundle"]
 
-  private let spec: String
-  /// Where all other files of the specification are; nil when they may lie anywhere.
-  private let folder: String?
-  private let action: Action
-
-  init(_ arguments: [String]) throws(UsageError) {
-    var words: [String] = []
-    var options: [String: String] = [:]
-    var rest = arguments[...]
-    while let argument = rest.popFirst() {
-      guard argument.hasPrefix("-") else {
-        words.append(argument)
-        continue
-      }
-      if argument == "--help" || argument == "-h" {
-        (spec, folder, action) = ("", nil, .help)
-        return
-      }
-      guard ["--spec", "--output", "--only", "--within"].contains(argument) else {
-        throw UsageError(message: "unknown option \(argument)")
-      }
-      guard let value = rest.popFirst() else { throw UsageError(message: "\(argument) needs a value") }
-      options[argument] = value
+  /// Runs the command and answers the exit code; what went wrong has been told.
+  static func run(_ arguments: [String]) throws -> Int32 {
+    var arguments = try Arguments(arguments)
+    if arguments.wantsHelp || arguments.words == ["help"] {
+      File.writeToStandardOutput(usage)
+      return 0
     }
-    guard let name = words.first else { throw UsageError(message: "no command is given") }
-    guard let spec = options["--spec"] else { throw UsageError(message: "\(name) needs --spec FILE") }
-    self.spec = spec
-    folder = options["--within"]
-    action = try Self.action(name, Array(words.dropFirst()), options)
-  }
-
-  private static func action(
-    _ name: String, _ words: [String], _ options: [String: String]
-  ) throws(UsageError) -> Action {
-    if name != "stub", let word = words.first { throw UsageError(message: "unexpected argument \(word)") }
-    if name != "generate", options["--output"] != nil || options["--only"] != nil {
-      throw UsageError(message: "--output and --only are options of generate")
-    }
+    guard let name = arguments.words.first else { throw UsageError(message: "no command is given") }
+    arguments.words.removeFirst()
     switch name {
-    case "generate":
-      guard let output = options["--output"] else { throw UsageError(message: "generate needs --output DIR") }
-      guard let only = options["--only"] else {
-        return .generate(output: output, selections: Pipeline.Selection.allCases)
-      }
-      guard let selection = Pipeline.Selection(rawValue: only) else {
-        throw UsageError(message: "--only takes swift or contract, not \(only)")
-      }
-      return .generate(output: output, selections: [selection])
-    case "check": return .check
-    case "stub":
-      guard words.count == 1 else { throw UsageError(message: "stub needs the name of one operation") }
-      return .stub(operation: words[0])
-    default: throw UsageError(message: "unknown command \(name)")
+    case "check": return try check(&arguments)
+    case "explain": return try explain(&arguments)
+    case "lint": return try lint(&arguments)
+    case "generate": return try generate(&arguments)
+    case "stub": return try stub(&arguments)
+    case "bundle": return try bundle(&arguments)
+    default:
+      throw UsageError(
+        message: "unknown command \(name)"
+          + Suggestion.text(for: name, among: names, else: "; there are \(names.joined(separator: ", "))"))
     }
   }
 
-  /// Whether all went well; what did not has been told.
-  func run() throws(FileError) -> Bool {
-    if case .help = action {
-      File.writeToStandardOutput(Self.usage)
-      return true
-    }
+  /// Reads a specification, without a word yet.
+  static func read(_ spec: String, within folder: String?) throws -> Pipeline.Reading {
     let access = FileAccess(read: { try? File.read($0) }, names: File.names, within: folder)
-    let reading = Pipeline.read(path: spec, source: try File.read(spec), access)
-    File.writeToStandardError(reading.text)
-    guard let specification = reading.specification else { return false }
-    switch action {
-    case .help, .check: break
-    case .generate(let output, let selections):
-      try File.makeDirectory(output)
-      for file in selections.flatMap({ specification.files($0) }) {
-        try File.write(file.text, to: "\(output)/\(file.name)")
-      }
-    case .stub(let operation):
-      switch specification.stub(of: operation) {
-      case .success(let text): File.writeToStandardOutput(text)
-      case .failure(let error):
-        File.writeToStandardError("specgen: error: \(error.message)\n")
-        return false
-      }
+    return Pipeline.read(path: spec, source: try File.read(spec), access)
+  }
+
+  private static func check(_ arguments: inout Arguments) throws -> Int32 {
+    let spec = try arguments.required("--spec", of: "check", "FILE")
+    let folder = arguments.option("--within")
+    let format = try arguments.choice("--format", ["text", "json", "sarif"])
+    try arguments.finish("check")
+    let reading = try read(spec, within: folder)
+    write(reading, format)
+    return reading.specification == nil ? 1 : 0
+  }
+
+  private static func lint(_ arguments: inout Arguments) throws -> Int32 {
+    let spec = try arguments.required("--spec", of: "lint", "FILE")
+    let folder = arguments.option("--within")
+    let format = try arguments.choice("--format", ["text", "json", "sarif"])
+    try arguments.finish("lint")
+    let reading = try read(spec, within: folder).linted()
+    write(reading, format)
+    return reading.hasFindings ? 1 : 0
+  }
+
+  /// Text is for people and goes to the standard error; what tools read goes to the standard output.
+  private static func write(_ reading: Pipeline.Reading, _ format: String) {
+    switch format {
+    case "json": File.writeToStandardOutput(reading.json)
+    case "sarif": File.writeToStandardOutput(reading.sarif)
+    default: File.writeToStandardError(reading.text)
     }
-    return true
+  }
+
+  private static func explain(_ arguments: inout Arguments) throws -> Int32 {
+    let code = arguments.words.popLast()
+    try arguments.finish("explain")
+    guard let code else {
+      File.writeToStandardOutput(Pipeline.explanations)
+      return 0
+    }
+    guard let text = Pipeline.explanation(of: code) else {
+      File.writeToStandardError(
+        "specgen: error: there is no code \"\(code)\"\(Pipeline.suggestion(forCode: code))\n")
+      return 1
+    }
+    File.writeToStandardOutput(text)
+    return 0
+  }
+
+  private static func stub(_ arguments: inout Arguments) throws -> Int32 {
+    guard let operation = arguments.words.popLast() else {
+      throw UsageError(message: "stub needs the name of an operation")
+    }
+    let spec = try arguments.required("--spec", of: "stub", "FILE")
+    let folder = arguments.option("--within")
+    try arguments.finish("stub")
+    guard let specification = try specification(spec, within: folder) else { return 1 }
+    switch specification.stub(of: operation) {
+    case .success(let text):
+      File.writeToStandardOutput(text)
+      return 0
+    case .failure(let error):
+      File.writeToStandardError("specgen: error: \(error.message)\n")
+      return 1
+    }
+  }
+
+  private static func bundle(_ arguments: inout Arguments) throws -> Int32 {
+    let spec = try arguments.required("--spec", of: "bundle", "FILE")
+    let folder = arguments.option("--within")
+    let output = arguments.option("--output")
+    let isJSON = output.map { $0.hasSuffix(".json") } ?? false
+    let format = try arguments.choice("--format", isJSON ? ["json", "yaml"] : ["yaml", "json"])
+    try arguments.finish("bundle")
+    let reading = try read(spec, within: folder)
+    File.writeToStandardError(reading.text)
+    guard reading.specification != nil, let text = format == "json" ? reading.bundledJSON : reading.bundledYAML else {
+      return 1
+    }
+    if let output { try File.write(text, to: output) } else { File.writeToStandardOutput(text) }
+    return 0
+  }
+
+  /// A specification that is right; nil when what is wrong has been told.
+  static func specification(_ spec: String, within folder: String?) throws -> Pipeline.Specification? {
+    let reading = try read(spec, within: folder)
+    File.writeToStandardError(reading.text)
+    return reading.specification
   }
 }

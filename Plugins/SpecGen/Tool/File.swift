@@ -35,6 +35,15 @@ enum File {
     return bytes
   }
 
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// A path from the root, without links.
+  static func absolute(_ path: String) throws(FileError) -> String {
+    guard let absolute = realpath(path, nil) else { throw FileError("cannot find \(path)") }
+    defer { free(absolute) }
+    return String(cString: absolute)
+  }
+
   /// The names in a folder; none when it cannot be read.
   static func names(in folder: String) -> [String] {
     guard let stream = opendir(folder.isEmpty ? "/" : folder) else { return [] }

@@ -10,8 +10,7 @@ import SpecGenCore
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 do {
-  let command = try Command(arguments)
-  exit(try command.run() ? 0 : 1)
+  exit(try Command.run(arguments))
 } catch let error as UsageError {
   File.writeToStandardError("specgen: \(error.message)\n\n\(Command.usage)")
   exit(64)

@@ -17,15 +17,19 @@ import Testing
     #expect(reading.text == expected)
   }
 
-  /// Reads a case as the tool does in its folder; with a file `args` as it does in a build.
+  /// Reads a case as the tool does in its folder, with the words of a file `args`: `lint`, or `--within api` as a build.
   private static func read(_ folder: URL) throws -> Pipeline.Reading {
+    let file = folder.appending(path: "args")
+    let words = Files.exists(file) ? try String(contentsOf: file, encoding: .utf8) : ""
     let access = FileAccess(
       read: { try? Files.bytes(folder.appending(path: $0)) },
       names: { path in
         let names = try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: path).path)
         return names ?? []
-      }, within: Files.exists(folder.appending(path: "args")) ? "api" : nil)
-    return Pipeline.read(path: "api.yaml", source: try Files.bytes(folder.appending(path: "api.yaml")), access)
+      }, within: words.hasPrefix("--within") ? "api" : nil)
+    let source = try Files.bytes(folder.appending(path: "api.yaml"))
+    let reading = Pipeline.read(path: "api.yaml", source: source, access)
+    return words.hasPrefix("lint") ? reading.linted() : reading
   }
 
   @Test("Every kind of mistake has a golden case")
@@ -35,6 +39,6 @@ import Testing
     }.joined()
     let missing = DiagnosticCode.allCases.map(\.rawValue).filter { !texts.contains("[\($0)]\n") }
     #expect(missing == [])
-    #expect(Self.cases.count >= 40)
+    #expect(Self.cases.count >= 150)
   }
 }

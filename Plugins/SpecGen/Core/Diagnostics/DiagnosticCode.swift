@@ -61,4 +61,9 @@ enum DiagnosticCode: String, CaseIterable, Sendable {
   case invalidSearch = "invalid-search"
   case invalidRename = "invalid-rename"
   case unknownOperation = "unknown-operation"
+
+  // lint
+  case missingDescription = "missing-description"
+  case unusedComponent = "unused-component"
+  case inconsistentName = "inconsistent-name"
 }

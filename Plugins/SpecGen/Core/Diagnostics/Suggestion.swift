@@ -1,7 +1,9 @@
 /// "Did you mean": the known word that is nearest to a misspelt one.
-enum Suggestion {
+package enum Suggestion {
   /// `; did you mean "summary"?`, or other advice when no candidate is near.
-  static func text(for word: String, among candidates: some Sequence<String>, else advice: String = "") -> String {
+  package static func text(for word: String, among candidates: some Sequence<String>, else advice: String = "")
+    -> String
+  {
     nearest(to: word, among: candidates).map { "; did you mean \"\($0)\"?" } ?? advice
   }
 

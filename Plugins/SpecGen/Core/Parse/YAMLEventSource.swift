@@ -13,7 +13,9 @@ struct YAMLEventSource: ~Copyable {
     parser.initialize(to: yaml_parser_t())
     guard yaml_parser_initialize(parser) == 1 else {
       parser.deallocate()
-      throw Diagnostic(.invalidYAML, at: Place(line: 1, column: 1, file: file), "there is not enough memory to read the file")
+      throw Diagnostic(
+        .invalidYAML, at: Place(line: 1, column: 1, file: file),
+        "there is not enough memory to read the file")
     }
     input = .allocate(capacity: max(1, bytes.count))
     _ = input.initialize(from: bytes)
@@ -32,7 +34,8 @@ struct YAMLEventSource: ~Copyable {
     var event = yaml_event_t()
     guard yaml_parser_parse(parser, &event) == 1 else { throw failure() }
     defer { yaml_event_delete(&event) }
-    return YAMLEvent(kind: kind(of: event), place: Place(event.start_mark.position, event.end_mark.position, file: file))
+    return YAMLEvent(
+      kind: kind(of: event), place: Place(event.start_mark.position, event.end_mark.position, file: file))
   }
 
   private func kind(of event: yaml_event_t) -> YAMLEvent.Kind {

@@ -1,0 +1,77 @@
+extension Explanation {
+  static let operations: [DiagnosticCode: Explanation] = [
+    .duplicateOperation: Explanation(
+      "two operations have the same operationId",
+      "The operationId is the name of the method that handles the operation, and there can be one of a name.",
+      wrong:
+        "paths:\n  /tags:\n    get:\n      operationId: getNote\n      tags: [notes]\n      responses: {'204': {description: Nothing.}}",
+      right:
+        "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      responses: {'204': {description: Nothing.}}"
+    ),
+    .duplicatePath: Explanation(
+      "two paths match the same requests",
+      "\"/notes/{id}\" and \"/notes/{note_id}\" are the same path with other names: which one would answer?",
+      wrong: "paths:\n  /notes/{id}: {}", right: "paths:\n  /notes/{note_id}: {}"),
+    .missingSecurity: Explanation(
+      "nothing says who may call an operation",
+      "An operation without a rule would be open to everybody by mistake. Say who may at the root of the document; an\noperation for everybody says \"security: []\" itself.",
+      wrong: "security: []", right: "security: [{bearer: []}]"),
+    .unknownSecurityScheme: Explanation(
+      "a security scheme is not declared", "Schemes are declared under \"#/components/securitySchemes\".",
+      wrong: "security: [{baerer: []}]", right: "security: [{bearer: []}]"),
+    .unknownTag: Explanation(
+      "a tag is not declared",
+      "Each tag is a protocol that a handler conforms to, so that every operation has one, and one that is declared at the\nroot of the document.",
+      wrong: "paths:\n  /notes/{note_id}:\n    get: {tags: [note]}",
+      right: "paths:\n  /notes/{note_id}:\n    get: {tags: [notes]}"),
+    .pathParameter: Explanation(
+      "a path and its parameters do not agree",
+      "Each \"{name}\" of a path is declared as a parameter \"in: path\" with \"required: true\", and each such parameter stands\nin the path. It fills a whole segment.",
+      wrong:
+        "paths:\n  /tags/{tag}:\n    get:\n      operationId: getTag\n      tags: [notes]\n      parameters: [{name: name, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Nothing.}}",
+      right:
+        "paths:\n  /tags/{tag}:\n    get:\n      operationId: getTag\n      tags: [notes]\n      parameters: [{name: tag, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Nothing.}}"
+    ),
+    .duplicateParameter: Explanation(
+      "a parameter is declared twice",
+      "A parameter is known by its name and its place; header names are the same in capitals and small letters.",
+      wrong:
+        "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      parameters:\n        - {name: q, in: query, schema: {type: string}}\n        - {name: q, in: query, schema: {type: integer}}\n      responses: {'204': {description: Nothing.}}",
+      right:
+        "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      parameters:\n        - {name: q, in: query, schema: {type: string}}\n      responses: {'204': {description: Nothing.}}"
+    ),
+    .unsupportedParameter: Explanation(
+      "a parameter cannot be written as text",
+      "Parameters are text: strings, numbers, booleans and enums, in a query also lists of them. OpenAPI takes \"Accept\",\n\"Content-Type\" and \"Authorization\" from elsewhere.",
+      wrong:
+        "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      parameters: [{name: Accept, in: header, schema: {type: string}}]\n      responses: {'204': {description: Nothing.}}",
+      right:
+        "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      parameters: [{name: X-Tag, in: header, schema: {type: string}}]\n      responses: {'204': {description: Nothing.}}"
+    ),
+    .unsupportedResponse: Explanation(
+      "a response cannot be answered as it is declared",
+      "An operation has a response from 200 to 299, 204 has no body, and failures are \"application/problem+json\".",
+      wrong:
+        "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      responses: {'404': {description: Nothing.}}",
+      right:
+        "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      responses: {'204': {description: Nothing.}}"
+    ),
+    .unknownProblem: Explanation(
+      "a problem is not declared",
+      "\"x-codes\" names the problems that a handler answers itself; each has its status, title and detail in \"x-problems\" at\nthe root of the document.",
+      wrong: "paths:\n  /notes/{note_id}:\n    get:\n      responses: {'404': {x-codes: [note-notfound]}}",
+      right: "paths:\n  /notes/{note_id}:\n    get:\n      responses: {'404': {x-codes: [note-not-found]}}"),
+    .problemStatus: Explanation(
+      "a problem stands at a response of another status",
+      "The status of a problem is said once, in \"x-problems\"; a response that carries it has the same.",
+      wrong: "x-problems:\n  note-not-found: {status: 410}", right: "x-problems:\n  note-not-found: {status: 404}"),
+    .unknownOperation: Explanation(
+      "an operation does not exist",
+      "\"x-example-from\" and \"x-lists\" name operations by their \"operationId\".",
+      wrong:
+        "paths:\n  /tags/{tag}:\n    get:\n      operationId: getTag\n      tags: [notes]\n      parameters:\n        - name: tag\n          in: path\n          required: true\n          x-example-from: {operation: getNotes, pointer: /id}\n          schema: {type: string, format: uuid}\n      responses: {'204': {description: Nothing.}}",
+      right:
+        "paths:\n  /tags/{tag}:\n    get:\n      operationId: getTag\n      tags: [notes]\n      parameters:\n        - name: tag\n          in: path\n          required: true\n          x-example-from: {operation: getNote, pointer: /id}\n          schema: {type: string, format: uuid}\n      responses: {'204': {description: Nothing.}}"
+    ),
+  ]
+}

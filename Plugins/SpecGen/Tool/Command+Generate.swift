@@ -1,0 +1,31 @@
+import SpecGenCore
+
+extension Command {
+  static func generate(_ arguments: inout Arguments) throws -> Int32 {
+    let spec = try arguments.required("--spec", of: "generate", "FILE")
+    let output = try arguments.required("--output", of: "generate", "DIR")
+    let folder = arguments.option("--within")
+    let runtime = arguments.option("--runtime")
+    let only = try arguments.choice("--only", ["package"] + Pipeline.Selection.allCases.map(\.rawValue))
+    try arguments.finish("generate")
+    guard let specification = try specification(spec, within: folder) else { return 1 }
+    if let selection = Pipeline.Selection(rawValue: only) {
+      try write(specification.files(selection), to: output)
+      return 0
+    }
+    let package = GeneratedPackage(runtime: try File.absolute(runtime ?? "."))
+    guard File.exists("\(package.runtime)/Sources/Runtime/HTTP") else {
+      throw UsageError(
+        message: "\(package.runtime) is not the folder of Parley's package, on whose runtime the code stands; "
+          + "name it with --runtime DIR")
+    }
+    try write(package.files, to: output)
+    try write(specification.files(.swift), to: "\(output)/Sources/\(GeneratedPackage.target)")
+    return 0
+  }
+
+  private static func write(_ files: [GeneratedFile], to folder: String) throws(FileError) {
+    try File.makeDirectory(folder)
+    for file in files { try File.write(file.text, to: "\(folder)/\(file.name)") }
+  }
+}
