@@ -150,9 +150,8 @@ private struct WriterThread {
     } catch let failure {
       error = failure
     }
-    // The script may have begun what it did not end, and put off foreign keys to make a table anew.
+    // The script may have begun what it did not end.
     if connection.isInTransaction { try? connection.execute("ROLLBACK") }
-    try? connection.execute("PRAGMA foreign_keys = ON")
     work.ticket.finish(error)
   }
 
@@ -163,6 +162,8 @@ private struct WriterThread {
       try connection.execute("BEGIN IMMEDIATE")
       ticket.finish(nil)
       lease.serve(on: connection)
+      // It may have put off foreign keys to make a table anew.
+      try? connection.execute("PRAGMA foreign_keys = ON")
     } catch {
       ticket.finish(error)
     }

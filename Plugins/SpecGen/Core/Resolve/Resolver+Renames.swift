@@ -46,14 +46,21 @@ extension Resolver {
     _ all: [(name: Located<String>, old: Located<String>?)], of kind: String, in scope: String
   ) {
     var seen: [String: Located<String>] = [:]
+    var swapped: Set<String> = []
     for (name, old) in all {
-      guard let old else { continue }
+      guard let old, !swapped.contains(name.value) else { continue }
       if old.value.isEmpty {
         diagnostics.error(.invalidRename, at: old.place, "a \(kind) cannot have had no name; write the old name")
       } else if old.value == name.value {
         diagnostics.error(
           .invalidRename, at: old.place,
           "the \(kind) \"\(name.value)\" is renamed from itself; write its old name or remove the key")
+      } else if let other = all.first(where: { $0.name.value == old.value && $0.old?.value == name.value }) {
+        swapped.insert(other.name.value)
+        diagnostics.error(
+          .invalidRename, at: old.place,
+          "\"\(name.value)\" and \"\(old.value)\" swap their names, and a database with both cannot tell whether it has done so; give one of them a third name, in a version of its own",
+          notes: other.old.map { [.init(place: $0.place, message: "\"\(old.value)\" is renamed here")] } ?? [])
       } else if let existing = all.first(where: { $0.name.value == old.value }) {
         diagnostics.error(
           .invalidRename, at: old.place,

@@ -23,7 +23,7 @@ struct AdoptionRun: Sendable {
       if !unknown.isEmpty {
         throw StorageError(
           .migrationRefused,
-          "Nothing was changed: nothing in the old tables tells what \(unknown.joined(separator: ", ")) should hold. "
+          "Nothing in the old tables tells what \(unknown.joined(separator: ", ")) should hold. "
             + "Make the properties optional or give them defaults in api.yaml.")
       }
       try await transaction.execute(script: History.create(on: transaction.engine))
@@ -39,14 +39,9 @@ struct AdoptionRun: Sendable {
     }
   }
 
-  /// Copies what fits.
-  func copy() async throws -> [Migration.Step] {
-    var steps: [Migration.Step] = []
-    for table in tables {
-      let step = try await database.transaction { transaction in try await copy(table, in: transaction) }
-      if let step { steps.append(step) }
-    }
-    return steps
+  /// Copies the rows that fit; nil when that was done before.
+  func copy(_ table: TableDefinition) async throws -> Migration.Step? {
+    try await database.transaction { transaction in try await copy(table, in: transaction) }
   }
 
   private func copy(_ table: TableDefinition, in transaction: any Transaction) async throws(StorageError) -> Migration

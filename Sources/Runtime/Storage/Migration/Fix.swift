@@ -12,7 +12,8 @@ extension PlanBasis {
     if let value = column.defaultSQL(for: engine) {
       return .init(
         "fill-nulls:\(name)", "give \(counted(rows)) of \(table) without \(column.name) the default",
-        sql: ["UPDATE \(quoted(table)) SET \(quoted(column.name)) = \(value) WHERE \(isNull)"], lock: lock, mode: mode)
+        sql: ["UPDATE \(quoted(table)) SET \(quoted(column.name)) = \(value) WHERE \(isNull)"], lock: lock, mode: .alone
+      )
     }
     return deleteRows(name, of: table, where: isNull, rows, "have no \(column.name)")
   }
@@ -30,20 +31,19 @@ extension PlanBasis {
     return .init(
       "clear-values:\(check.name)", "make \(table).\(column.name) null where it breaks \(check.name)",
       sql: ["UPDATE \(quoted(table)) SET \(quoted(column.name)) = NULL WHERE \(violates)"], lock: lock,
-      loss: .init(rows: rows, description: "the values of \(table).\(column.name) become null"), mode: mode)
+      loss: .init(rows: rows, description: "the values of \(table).\(column.name) become null"), mode: .fix)
   }
 
-  /// All but the first of the rows that share the values of a unique key.
+  /// All but the first of the rows that share the values of a unique key that is new.
   func duplicates(
-    of key: String, by parts: [String], in difference: Difference
+    of key: String, by columns: [IndexColumn], in difference: Difference
   ) async throws(StorageError) -> Migration.Step? {
     let table = difference.table.name
-    let isThere = { (part: String) in
-      difference.live.columns.keys.contains { SQLExpression(part).mentions($0) }
-    }
-    guard parts.allSatisfy(isThere) else { return nil }
-    let (groups, rows) = try await survey.duplicates(of: table, by: parts)
+    let values = columns.map { difference.value(of: $0, on: engine) }
+    let (groups, rows) = try await survey.duplicates(of: table, by: values)
     if rows == 0 { return nil }
+    // On PostgreSQL the columns have their new values by then, on SQLite they are still to get them.
+    let parts = engine == .postgres ? columns.map(\.expression) : values
     let row = engine == .postgres ? "ctid" : "rowid"
     let list = parts.joined(separator: ", ")
     let present = parts.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
@@ -55,48 +55,31 @@ extension PlanBasis {
       """
     return .init(
       "delete-duplicates:\(key)", "delete all rows of \(table) but the first with the same values of \(key)",
-      sql: [sql],
-      lock: lock,
+      sql: [sql], lock: lock,
       loss: .init(
         rows: rows,
         description: "\(groups == 1 ? "1 value is" : "\(groups) values are") there more than once; the rows are deleted"
-      ),
-      mode: mode)
+      ), mode: .fix)
   }
 
-  /// Rows that refer to none.
+  /// Rows that refer to none, once the columns have their new values.
   func orphans(of key: ForeignKey, in difference: Difference) async throws(StorageError) -> Migration.Step? {
     let table = difference.table.name
-    // New columns hold nothing yet; where a type changes, the values are compared when both are of the new one.
-    let retyped = Set(
-      difference.changedTypes.map(\.name)
-        + (differences.first { $0.table.name == key.referencedTable }?.changedTypes.map(\.name) ?? []))
-    guard key.columns.allSatisfy({ difference.live.columns[$0] != nil }),
-      (key.columns + key.referencedColumns).allSatisfy({ !retyped.contains($0) })
-    else { return nil }
-    let target = live.tables[key.referencedTable]
-    let isThere = target.map { target in key.referencedColumns.allSatisfy { target.columns[$0] != nil } } ?? false
-    let rows = try await survey.number(
-      "SELECT count(*) FROM \(survey.source(table)) WHERE "
-        + key.orphaned(of: table, called: survey.source(table), in: isThere ? survey.source(key.referencedTable) : nil)
-      {
-        survey.source(quoted($1), of: $0)
-      })
+    let rows = try await orphanCount(of: key, in: difference)
     if rows == 0 { return nil }
-    let orphaned = key.orphaned(of: table, called: quoted(table), in: quoted(key.referencedTable)) { quoted($1) }
     let mayBeNull = key.columns.allSatisfy { name in
       difference.table.columns.contains { $0.name == name && $0.isNullable }
     }
     guard key.onDelete == .setNull && mayBeNull else {
       return deleteRows(
-        key.name, of: table, where: orphaned, rows, "refer to a row of \(key.referencedTable) that is not there")
+        key.name, of: table, where: key.orphaned(of: table), rows,
+        "refer to a row of \(key.referencedTable) that is not there")
     }
-    let nulls = key.columns.map { "\(quoted($0)) = NULL" }.joined(separator: ", ")
     return .init(
       "clear-values:\(key.name)",
       "make \(table).\(key.columns.joined(separator: ", ")) null where it refers to nothing",
-      sql: ["UPDATE \(quoted(table)) SET \(nulls) WHERE \(orphaned)"], lock: lock,
-      loss: .init(rows: rows, description: "their \(key.columns.joined(separator: ", ")) become null"), mode: mode)
+      sql: [key.clearing(of: table)], lock: lock,
+      loss: .init(rows: rows, description: "their \(key.columns.joined(separator: ", ")) become null"), mode: .fix)
   }
 
   private func deleteRows(
@@ -105,28 +88,27 @@ extension PlanBasis {
     .init(
       "delete-rows:\(subject)", "delete rows of \(table) that \(reason)",
       sql: ["DELETE FROM \(quoted(table)) WHERE \(condition)"], lock: lock,
-      loss: .init(rows: rows, description: "they \(reason), and are deleted with what belongs to them"), mode: mode)
+      loss: .init(rows: rows, description: "they \(reason), and are deleted with what belongs to them"), mode: .fix)
   }
 
   private var engine: Engine { survey.engine }
   private var lock: Migration.Lock { engine == .postgres ? .rows : .file }
-  private var mode: Migration.Mode { engine == .postgres ? .alone : .before }
   private func counted(_ rows: Int) -> String { rows == 1 ? "1 row" : "\(rows) rows" }
 }
 
 extension ForeignKey {
   /// The condition of rows that refer to none.
-  ///
-  /// - Parameter target: the referenced table; nil when it does not exist yet.
-  fileprivate func orphaned(
-    of table: String, called source: String, in target: String?, column: (_ table: String, _ column: String) -> String
-  ) -> String {
-    let present = columns.map { "\(source).\(column(table, $0)) IS NOT NULL" }.joined(separator: " AND ")
-    guard let target else { return present }
-    let equal = zip(columns, referencedColumns)
-      .map { "referenced.\(column(referencedTable, $1)) = \(source).\(column(table, $0))" }
-      .joined(separator: " AND ")
-    return "\(present) AND NOT EXISTS (SELECT 1 FROM \(target) AS referenced WHERE \(equal))"
+  func orphaned(of table: String) -> String {
+    let own = columns.map { "\(quoted(table)).\(quoted($0))" }
+    let equal = zip(own, referencedColumns).map { "referenced.\(quoted($1)) = \($0)" }.joined(separator: " AND ")
+    return own.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
+      + " AND NOT EXISTS (SELECT 1 FROM \(quoted(referencedTable)) AS referenced WHERE \(equal))"
+  }
+
+  /// Makes such rows refer to nothing.
+  func clearing(of table: String) -> String {
+    let nulls = columns.map { "\(quoted($0)) = NULL" }.joined(separator: ", ")
+    return "UPDATE \(quoted(table)) SET \(nulls) WHERE \(orphaned(of: table))"
   }
 }
 
@@ -136,11 +118,11 @@ extension ColumnDefinition {
     "\(quoted(name)) IN (\(renamedValues.keys.sorted().map(quotedText).joined(separator: ", ")))"
   }
 
-  /// The value as it is spelt now.
-  var renamedValue: String {
+  /// A value as it is spelt now.
+  func renamed(_ value: String) -> String {
     let cases = renamedValues.sorted { $0.key < $1.key }
       .map { " WHEN \(quotedText($0.key)) THEN \(quotedText($0.value))" }.joined()
-    return "CASE \(quoted(name))\(cases) ELSE \(quoted(name)) END"
+    return "CASE \(value)\(cases) ELSE \(value) END"
   }
 
   var renamedList: String {

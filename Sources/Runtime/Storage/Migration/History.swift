@@ -49,6 +49,30 @@ enum History {
     return Set(names.map { String($0.drop { $0 != ":" }.dropFirst()) })
   }
 
+  /// The statements of the renames that were done, without those whose old name came back since.
+  static func renames(in database: some QueryRunner) async throws(StorageError) -> Set<String> {
+    guard try await exists(in: database) else { return [] }
+    let sql = """
+      SELECT name, sql FROM parley_migrations
+      WHERE name LIKE 'rename-table:%' OR name LIKE 'rename-column:%' OR name LIKE 'create-table:%'
+        OR name LIKE 'add-column:%' ORDER BY id
+      """
+    let steps = try await database.run(
+      Query<[(name: String, sql: String)]>.all(
+        Statement(name: "history.renames", postgres: sql, sqlite: sql, effect: .read)
+      ) { row throws(StorageError) in (try row.text(0), try row.text(1)) })
+    return steps.reduce(into: []) { renames, step in
+      let subject = step.name.drop { $0 != ":" }.dropFirst().split(separator: ".").map { quoted(String($0)) }
+      switch step.name.prefix(while: { $0 != ":" }) {
+      case "create-table": renames = renames.filter { !$0.hasPrefix("ALTER TABLE \(subject[0]) RENAME TO") }
+      case "add-column":
+        let start = "ALTER TABLE \(subject[0]) RENAME COLUMN \(subject[1]) TO"
+        renames = renames.filter { !$0.hasPrefix(start) }
+      default: renames.insert(step.sql)
+      }
+    }
+  }
+
   /// The line of one step, as SQL that runs in the step's transaction.
   struct Entry: Sendable {
     let id = UUID.v7()
@@ -59,7 +83,7 @@ enum History {
     /// - Parameter isFinished: false for what goes on beside it.
     func insert(on engine: Engine, isFinished: Bool = true) -> String {
       let values: [SQLValue] = [
-        .text(step.name), .text(step.sql.joined(separator: ";\n")), .text(options.author), .text(options.source ?? ""),
+        .text(step.name), .text(step.sql.joined(separator: ";\n")), .text(options.author), .text(options.source),
       ]
       let now =
         engine == .postgres ? "clock_timestamp()" : "CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)"

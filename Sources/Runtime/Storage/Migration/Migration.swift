@@ -25,12 +25,12 @@ public struct Migration: Sendable, Hashable {
     public var adoption: Adoption?
     /// Who migrates, for the history: such as `ada@laptop`.
     public var author: String
-    /// What the definitions were made from, for the history: a digest of `api.yaml`. The definitions' own when nil.
-    public var source: String?
+    /// What the definitions were made from, for the history: a digest of `api.yaml`.
+    public var source: String
 
     public init(
       scope: Scope = .additive, allowing: Set<String> = [], adoption: Adoption? = nil, author: String = "",
-      source: String? = nil
+      source: String = ""
     ) {
       self.adoption = adoption
       self.scope = scope

@@ -10,19 +10,11 @@ struct MigrationRun: Sendable {
   let database: any Database
   let options: Migration.Options
 
-  init(tables: [TableDefinition], database: any Database, options: Migration.Options) {
-    self.tables = tables
-    self.database = database
-    var options = options
-    options.source = options.source ?? tables.digest
-    self.options = options
-  }
-
   func finish() async throws -> Migration {
     // Most starts find nothing to do, and then take no lock.
     let isUpToDate = try await retrying {
       let plan = try await Plan.made(tables, scope: options.scope, in: database)
-      try plan.check(options)
+      do throws(StorageError) { try plan.check(options) } catch { throw error.telling([]) }
       if options.adoption != nil { return false }
       return plan.migration.steps.isEmpty
     }
@@ -30,35 +22,39 @@ struct MigrationRun: Sendable {
     // With a connection to spare, one instance keeps the others away from its first step to its last; without, they
     // may take turns.
     guard database.engine == .postgres, database.transactionLimit > 1 else { return try await takeAll() }
-    return try await retrying {
+    let result: Result<Migration, any Error> = try await retrying {
       try await database.transaction { holder in
         guard try await AdvisoryLock.migration.take(in: holder) else { return nil }
         try await holder.execute(script: "SET LOCAL idle_in_transaction_session_timeout = 0")
-        return try await takeAll()
+        do { return .success(try await takeAll()) } catch { return .failure(error) }
       }
     }
+    return try result.get()
   }
 
   private func takeAll() async throws -> Migration {
-    guard options.adoption != nil else { return try await takeSteps() }
-    let adoption = AdoptionRun(tables: tables, database: database, options: options)
-    var taken = try await adoption.setAside()
-    taken += try await takeSteps().steps
-    taken += try await adoption.copy()
+    var taken: [Migration.Step] = []
+    do {
+      let adoption = AdoptionRun(tables: tables, database: database, options: options)
+      if options.adoption != nil { taken += try await adoption.setAside() }
+      while true {
+        let steps = try await retrying { try await next() }
+        if steps.isEmpty { break }
+        taken += steps
+      }
+      for table in tables where options.adoption != nil {
+        if let step = try await adoption.copy(table) { taken.append(step) }
+      }
+    } catch let error as StorageError {
+      throw error.telling(taken)
+    }
     return Migration(steps: taken)
   }
 
-  private func takeSteps() async throws -> Migration {
-    var taken: [Migration.Step] = []
-    while true {
-      let steps = try await retrying {
-        switch database.engine {
-        case .postgres: try await PostgresRun(tables: tables, database: database, options: options).next()
-        case .sqlite: try await SQLiteRun(tables: tables, database: database, options: options).next()
-        }
-      }
-      if steps.isEmpty { return Migration(steps: taken) }
-      taken += steps
+  private func next() async throws -> [Migration.Step]? {
+    switch database.engine {
+    case .postgres: try await PostgresRun(tables: tables, database: database, options: options).next()
+    case .sqlite: try await SQLiteRun(tables: tables, database: database, options: options).next()
     }
   }
 
@@ -76,8 +72,8 @@ struct MigrationRun: Sendable {
         guard ContinuousClock.now - start < Self.patience else {
           throw StorageError(
             .timeout,
-            "Others kept a table locked for \(Self.patience.components.seconds) seconds. What was done until then stays; "
-              + "run the migration again when the database is less busy.", detail: error.detail)
+            "Others kept a table locked for \(Self.patience.components.seconds) seconds: run the migration again when "
+              + "the database is less busy.", detail: error.detail)
         }
         limit = .seconds(5)
       }
@@ -107,7 +103,7 @@ enum AdvisoryLock: Int64 {
 }
 
 extension StorageError {
-  /// Somebody else held what was to be locked; nothing was changed.
+  /// Somebody else held what was to be locked, so the transaction changed nothing.
   fileprivate var isLockTimeout: Bool {
     switch code {
     case .timeout: true
@@ -115,17 +111,24 @@ extension StorageError {
     default: false
     }
   }
-}
 
-extension [TableDefinition] {
-  /// Tells definitions apart in the history (FNV-1a, 64 bits, of their SQL).
-  fileprivate var digest: String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for table in self {
-      let sql =
-        [table.createTable(on: .postgres, foreignKeys: table.foreignKeys)] + table.indexes.map { table.createIndex($0) }
-      for byte in sql.joined().utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+  /// Whether it is known what the failed statement did: nothing.
+  var isAnswer: Bool {
+    switch code {
+    case .unavailable, .outcomeUnknown, .cancelled: false
+    default: true
     }
-    return String(hash, radix: 16)
+  }
+
+  /// With what had been done before and stays.
+  fileprivate func telling(_ taken: [Migration.Step]) -> StorageError {
+    var error = self
+    if !taken.isEmpty {
+      error.description += "\nThese steps were taken before, and stay:"
+      error.description += taken.map { "\n  \($0.description)" }.joined()
+    } else if isAnswer {
+      error.description += "\nNothing was changed."
+    }
+    return error
   }
 }

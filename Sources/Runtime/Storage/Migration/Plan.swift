@@ -2,39 +2,48 @@
 struct Plan: Sendable {
   var migration: Migration
 
-  /// - Parameter transaction: in which nothing is left behind.
+  /// - Parameters:
+  ///   - isWhole: whether everything that could fail because of rows is done in this transaction.
+  ///   - transaction: in which nothing is left behind.
   init(
-    _ tables: [TableDefinition], scope: Migration.Options.Scope, in transaction: any Transaction
+    _ tables: [TableDefinition], scope: Migration.Options.Scope, isWhole: Bool = false,
+    in transaction: any Transaction
   ) async throws(StorageError) {
-    if transaction.engine == .postgres {
-      // The tables and functions that planning needs go again.
-      try await transaction.execute(script: "SAVEPOINT plan")
+    switch transaction.engine {
+    case .postgres:
+      // The tables and functions that planning needs go again. Counting the rows of a large table takes its time.
+      try await transaction.execute(script: "SAVEPOINT plan; SET LOCAL statement_timeout = 0")
+      migration = try await Self.migration(tables, scope, isWhole, in: transaction)
+      try await transaction.execute(script: "ROLLBACK TO SAVEPOINT plan; RELEASE SAVEPOINT plan")
+    case .sqlite:
+      migration = try await Self.migration(tables, scope, isWhole, in: transaction)
     }
+  }
+
+  private static func migration(
+    _ tables: [TableDefinition], _ scope: Migration.Options.Scope, _ isWhole: Bool, in transaction: any Transaction
+  ) async throws(StorageError) -> Migration {
     var live = try await Catalog.read(from: transaction)
     let wanted = try await Catalog.wanted(tables, in: transaction)
     let made = try await History.madeTables(in: transaction)
     let strangers = try await Migration.Stranger.all(tables, live: live, wanted: wanted, made: made, in: transaction)
-    if !strangers.isEmpty {
-      migration = Migration(strangers: strangers)
-      if transaction.engine == .postgres {
-        try await transaction.execute(script: "ROLLBACK TO SAVEPOINT plan; RELEASE SAVEPOINT plan")
-      }
-      return
-    }
+    if !strangers.isEmpty { return Migration(strangers: strangers) }
     let renames = Rename.due(in: &live, for: tables)
+    let survey = Survey(transaction, renames: renames)
+    let unclear = try await Rename.unclear(in: live, for: tables, survey, transaction)
+    if !unclear.isEmpty { return Migration(steps: unclear) }
     let basis = PlanBasis(
       tables: tables, live: live, wanted: wanted, renames: renames, keepsSurplus: scope == .additive,
-      madeTables: made, survey: Survey(transaction, renames: renames))
+      isWhole: isWhole, madeTables: made, survey: survey)
     switch transaction.engine {
     case .postgres:
       var planner = PostgresPlanner(basis: basis)
       try await planner.plan()
-      migration = Migration(steps: planner.steps)
-      try await transaction.execute(script: "ROLLBACK TO SAVEPOINT plan; RELEASE SAVEPOINT plan")
+      return Migration(steps: planner.steps)
     case .sqlite:
       var planner = SQLitePlanner(basis: basis)
       try await planner.plan()
-      migration = Migration(steps: planner.steps)
+      return Migration(steps: planner.steps)
     }
   }
 
@@ -74,7 +83,7 @@ struct Plan: Sendable {
       case .additive:
         "The database is not what this version needs, and what is to do does not run by itself:\n\(lines)\n"
           + "See `parley migrate --plan`, then run `parley migrate`."
-      case .all: "Nothing was changed, because data could be lost:\n\(lines)"
+      case .all: "Data could be lost:\n\(lines)"
       }
     throw StorageError(.migrationRefused, text)
   }
@@ -114,6 +123,7 @@ struct PlanBasis {
   let renames: [Rename]
   /// Whether what is too many is left alone.
   let keepsSurplus: Bool
+  let isWhole: Bool
   let madeTables: Set<String>
   let survey: Survey
 

@@ -32,9 +32,10 @@ extension PostgresPlanner {
     where difference.wanted.checks[name] != nil && check.expression.mentions(column.name) {
       sql.append("\(alter(table)) DROP CONSTRAINT \(quoted(name))")
     }
+    // Others count with them as well.
+    try await basis.survey.run(conversion.functions.map { $0.sql })
     var loss: Migration.Loss?
     if filled.contains(table), let changes = conversion.changes {
-      try await basis.survey.run(conversion.functions.map { $0.sql })
       let rows = try await basis.survey.rows(of: table, where: changes)
       if rows > 0 {
         let rest = live.isNullable ? "become null" : column.defaultValue == nil ? "are deleted" : "get the default"
@@ -58,7 +59,9 @@ extension PostgresPlanner {
       .init(
         "change-type:\(table).\(column.name)",
         "change \(table).\(column.name) from \(live.type) to \(wanted.type)", sql: sql, lock: .long,
-        rewritesTable: conversion.rewrites, loss: loss, mode: .alone))
+        rewritesTable: conversion.rewrites,
+        loss: filled.contains(table) ? try await basis.obstacle(toChanging: column, in: difference) ?? loss : nil,
+        mode: loss == nil ? .alone : .fix))
   }
 
   /// NOT NULL by way of a check that is held against the rows while others write (`SET NOT NULL` then believes it).
@@ -81,7 +84,7 @@ extension PostgresPlanner {
         let value = difference.changedTypes.contains(column) ? conversion(of: column, in: difference) : quotedName
         let rows = try await basis.survey.rows(of: table, where: "\(value) IS NULL")
         if var fix = basis.fillNulls(of: column, in: table, rows: rows) {
-          if fix.loss == nil { fix.loss = try await basis.obstacle(toFilling: column, in: difference) }
+          if fix.loss == nil { fix.loss = try await basis.obstacle(toChanging: column, in: difference) }
           steps.append(fix)
         }
         if helper?.isValid != true { validate(check, of: table, isAdditive: false) }

@@ -4,7 +4,7 @@ extension PostgresPlanner {
     let table = difference.table.name
     for column in difference.table.columns where difference.mayHoldOldValues(column) {
       let rows = try await basis.survey.rows(of: table, where: column.holdsOldValue)
-      if rows > 0 { renameValues(of: column, in: difference, rows: rows) }
+      if rows > 0 { try await renameValues(of: column, in: difference, rows: rows) }
     }
     let renamed = Set(difference.renames(\.checks).map(\.new))
     for check in difference.checks where !renamed.contains(check.definition.name) {
@@ -13,18 +13,21 @@ extension PostgresPlanner {
   }
 
   /// The new check comes with the new values, so that no row is renamed twice.
-  private mutating func renameValues(of column: ColumnDefinition, in difference: Difference, rows: Int) {
+  private mutating func renameValues(of column: ColumnDefinition, in difference: Difference, rows: Int)
+    async throws(StorageError)
+  {
     let table = difference.table.name
     var sql = column.checks.filter { difference.live.checks[$0.name] != nil }
       .map { "\(alter(table)) DROP CONSTRAINT \(quoted($0.name))" }
     sql.append(
-      "UPDATE \(quoted(table)) SET \(quoted(column.name)) = \(column.renamedValue) WHERE \(column.holdsOldValue)")
+      "UPDATE \(quoted(table)) SET \(quoted(column.name)) = \(column.renamed(quoted(column.name))) WHERE \(column.holdsOldValue)"
+    )
     sql += column.checks.map { "\(alter(table)) ADD \($0.constraint(for: .postgres)) NOT VALID" }
     steps.append(
       .init(
         "rename-values:\(table).\(column.name)",
         "rename values of \(table).\(column.name) in \(rows == 1 ? "1 row" : "\(rows) rows"): \(column.renamedList)",
-        sql: sql, lock: .long, mode: .alone))
+        sql: sql, lock: .long, loss: try await basis.obstacle(toChanging: column, in: difference), mode: .alone))
   }
 
   private mutating func add(_ check: Difference.Check, in difference: Difference) async throws(StorageError) {
@@ -51,7 +54,9 @@ extension PostgresPlanner {
     guard isFilled || live?.isValid == false else { return }
     if difference.live.columns[column.name] != nil {
       let value =
-        isRenamed ? column.renamedValue : isRetyped ? conversion(of: column, in: difference) : quoted(column.name)
+        isRenamed
+        ? column.renamed(quoted(column.name))
+        : isRetyped ? conversion(of: column, in: difference) : quoted(column.name)
       let violates = SQLExpression(definition.postgres).replacing([column.name: "(\(value))"]).text
       let rows = try await basis.survey.rows(of: table, where: "(\(violates)) IS FALSE")
       if let fix = basis.violators(of: definition, of: column, in: table, rows: rows) { steps.append(fix) }
@@ -62,9 +67,8 @@ extension PostgresPlanner {
   mutating func changePrimaryKey(_ difference: Difference) async throws(StorageError) {
     guard difference.changesPrimaryKey else { return }
     let table = difference.table
-    if let fix = try await basis.duplicates(
-      of: table.primaryKeyName, by: table.primaryKey.map(quoted), in: difference)
-    {
+    let columns = table.primaryKey.map { IndexColumn($0) }
+    if let fix = try await basis.duplicates(of: table.primaryKeyName, by: columns, in: difference) {
       steps.append(fix)
     }
     var sql = "ADD CONSTRAINT \(quoted(table.primaryKeyName)) PRIMARY KEY (\(quotedList(table.primaryKey)))"
@@ -85,7 +89,7 @@ extension PostgresPlanner {
     {
       let isFilled = filled.contains(table.name)
       if index.isUnique && isFilled,
-        let fix = try await basis.duplicates(of: index.name, by: index.columns.map(\.expression), in: difference)
+        let fix = try await basis.duplicates(of: index.name, by: index.columns, in: difference)
       {
         steps.append(fix)
       }

@@ -38,6 +38,7 @@ struct PostgresPlanner {
     }
     for difference in differences + bystanders { try await addForeignKeys(difference) }
     try await dropSurplus()
+    if basis.isWhole || steps.contains(where: { $0.mode == .fix }) { steps = steps.map(\.withinTransaction) }
   }
 
   // MARK: What goes first
@@ -176,6 +177,19 @@ struct PostgresPlanner {
         "validate:\(constraint)", "hold the rows of \(table) against \(constraint)",
         sql: ["\(alter(table)) VALIDATE CONSTRAINT \(quoted(constraint))"], lock: .scan, isAdditive: isAdditive,
         mode: .alone))
+  }
+}
+
+extension Migration.Step {
+  /// A unique index, which rows may stand against, is made in the transaction that takes those away.
+  fileprivate var withinTransaction: Migration.Step {
+    let start = "CREATE UNIQUE INDEX CONCURRENTLY"
+    guard mode == .concurrently, let create = sql.first, create.hasPrefix(start) else { return self }
+    var step = self
+    step.sql = ["CREATE UNIQUE INDEX" + create.dropFirst(start.count)]
+    step.lock = Migration.Lock.share.description
+    step.mode = .alone
+    return step
   }
 }
 

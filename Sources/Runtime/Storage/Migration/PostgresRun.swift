@@ -1,6 +1,7 @@
 import Values
 
-/// Takes the next steps on PostgreSQL, in one transaction.
+/// Takes the next steps on PostgreSQL, in one transaction: as few as can be, so that locks are short; all of them when
+/// rows are deleted or cleared, so that it is not for nothing.
 struct PostgresRun {
   let tables: [TableDefinition]
   let database: any Database
@@ -30,21 +31,29 @@ struct PostgresRun {
         SET LOCAL idle_in_transaction_session_timeout = 0
         """)
     guard try await AdvisoryLock.step.take(in: transaction) else { return .busy }
-    let plan = try await Plan(tables, scope: options.scope, in: transaction)
-    try plan.check(options)
-    guard let first = plan.migration.steps.first else { return .taken([]) }
-    try await transaction.execute(script: History.create(on: .postgres))
-    if first.mode == .concurrently {
-      let entry = History.Entry(step: first, begun: .now, options: options)
-      try await transaction.execute(script: entry.insert(on: .postgres, isFinished: false))
-      return .begun(entry)
+    var taken: [Migration.Step] = []
+    var isWhole = false
+    while true {
+      let plan = try await Plan(tables, scope: options.scope, isWhole: isWhole, in: transaction)
+      try plan.check(options)
+      // Indexes that no row can stand against are made when all else is done.
+      isWhole = isWhole || plan.migration.steps.contains { $0.mode == .fix }
+      let steps = plan.migration.steps.filter { !isWhole || $0.mode != .concurrently }
+      guard let first = steps.first else { return .taken(taken) }
+      try await transaction.execute(script: History.create(on: .postgres))
+      if first.mode == .concurrently {
+        let entry = History.Entry(step: first, begun: .now, options: options)
+        try await transaction.execute(script: entry.insert(on: .postgres, isFinished: false))
+        return .begun(entry)
+      }
+      let group = first.mode == .together ? Array(steps.prefix { $0.mode == .together }) : [first]
+      for step in group {
+        let entry = History.Entry(step: step, begun: .now, options: options)
+        try await transaction.execute(script: (step.sql + [entry.insert(on: .postgres)]).joined(separator: ";\n"))
+      }
+      taken += group
+      if !isWhole { return .taken(taken) }
     }
-    let group = first.mode == .alone ? [first] : Array(plan.migration.steps.prefix { $0.mode == .together })
-    for step in group {
-      let entry = History.Entry(step: step, begun: .now, options: options)
-      try await transaction.execute(script: (step.sql + [entry.insert(on: .postgres)]).joined(separator: ";\n"))
-    }
-    return .taken(group)
   }
 
   /// `CREATE INDEX CONCURRENTLY`, which runs in no transaction: the leased connection's is ended before. When it fails or
@@ -70,6 +79,11 @@ struct PostgresRun {
       // Another instance was faster.
       try await database.execute(script: entry.forget)
       return nil
+    } catch let error as StorageError where error.isAnswer {
+      // Such as of rows that were written since the plan was made.
+      let name = String(entry.step.name.drop { $0 != ":" }.dropFirst())
+      try await database.execute(script: "DROP INDEX IF EXISTS \(quoted(name)); \(entry.forget)")
+      throw error
     }
     try await database.execute(script: entry.finish)
     return [entry.step]

@@ -37,15 +37,28 @@ enum Rename: Sendable, Hashable {
   }
 
   func step(on engine: Engine) -> Migration.Step {
+    Migration.Step(name, description, sql: [sql], lock: .brief(engine))
+  }
+
+  var name: String {
     switch self {
-    case .table(let old, let new):
-      Migration.Step(
-        "rename-table:\(new)", "rename table \(old) to \(new)",
-        sql: ["ALTER TABLE \(quoted(old)) RENAME TO \(quoted(new))"], lock: .brief(engine))
+    case .table(_, let new): "rename-table:\(new)"
+    case .column(_, let new, let table): "rename-column:\(table).\(new)"
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .table(let old, let new): "rename table \(old) to \(new)"
+    case .column(let old, let new, let table): "rename column \(table).\(old) to \(new)"
+    }
+  }
+
+  var sql: String {
+    switch self {
+    case .table(let old, let new): "ALTER TABLE \(quoted(old)) RENAME TO \(quoted(new))"
     case .column(let old, let new, let table):
-      Migration.Step(
-        "rename-column:\(table).\(new)", "rename column \(table).\(old) to \(new)",
-        sql: ["ALTER TABLE \(quoted(table)) RENAME COLUMN \(quoted(old)) TO \(quoted(new))"], lock: .brief(engine))
+      "ALTER TABLE \(quoted(table)) RENAME COLUMN \(quoted(old)) TO \(quoted(new))"
     }
   }
 }

@@ -32,6 +32,15 @@ struct SQLitePlanner {
         steps += rebuild.steps
       }
     }
+    // All tables have their new values by then.
+    for difference in basis.differences {
+      for key in difference.table.foreignKeys
+      where difference.live.foreignKeys[key.name] != difference.wanted.foreignKeys[key.name]
+        || basis.isRetyped(key, in: difference)
+      {
+        if let fix = try await basis.orphans(of: key, in: difference) { steps.append(fix) }
+      }
+    }
     for table in basis.surplusTables {
       let rows = try await basis.survey.rows(of: table)
       steps.append(
@@ -56,7 +65,7 @@ struct SQLitePlanner {
     }
     for index in table.indexes where difference.live.indexes[index.name] != target.indexes[index.name] {
       if index.isUnique,
-        let fix = try await basis.duplicates(of: index.name, by: index.columns.map(\.expression), in: difference)
+        let fix = try await basis.duplicates(of: index.name, by: index.columns, in: difference)
       {
         steps.append(fix)
       }

@@ -1,82 +1,77 @@
 import Values
 
-/// Takes the next steps on SQLite: one script under the file's write lock, which does nothing when the schema is not the
-/// one that was planned for any more.
+/// Takes the steps on SQLite, all of them in one transaction.
 struct SQLiteRun {
   let tables: [TableDefinition]
   let database: any Database
   let options: Migration.Options
 
-  /// - Returns: the steps taken, empty when none is left, and nil when another process was faster.
-  func next() async throws -> [Migration.Step]? {
-    let (plan, version) = try await database.transaction { transaction in
-      (
-        try await Plan(tables, scope: options.scope, in: transaction),
-        try await transaction.run(Self.schemaVersion) ?? 0
-      )
+  /// - Returns: the steps taken, empty when there are none.
+  func next() async throws -> [Migration.Step] {
+    try await database.transaction { transaction in
+      // A table that goes would take what refers to it along. The pragma has no effect within a transaction; the writer
+      // puts it back, whatever happens.
+      try await transaction.execute(script: "COMMIT; PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE")
+      let plan = try await Plan(tables, scope: options.scope, in: transaction)
+      try plan.check(options)
+      let steps = plan.migration.steps
+      if steps.isEmpty { return [] }
+      let deletes = steps.contains { $0.mode == .fix }
+      if deletes { try await checkReferences(of: nil, in: transaction, "Already") }
+      try await transaction.execute(script: History.create(on: .sqlite))
+      for step in steps {
+        let entry = History.Entry(step: step, begun: .now, options: options).insert(on: .sqlite)
+        try await transaction.execute(script: (step.sql + [entry]).joined(separator: ";\n"))
+      }
+      if deletes { try await followReferences(in: transaction) }
+      try await checkReferences(of: deletes ? nil : touched(by: steps), in: transaction, "Afterwards")
+      return steps
     }
-    try plan.check(options)
-    let steps = group(of: plan.migration.steps)
-    if steps.isEmpty { return [] }
-    do {
-      try await database.execute(script: script(steps, version: version))
-    } catch {
-      if error.constraint == Self.changed { return nil }
-      guard error.constraint == Self.orphaned else { throw error }
-      throw StorageError(
-        .foreignKeyViolation,
-        "Nothing was changed: afterwards, rows would refer to others that are not there (PRAGMA foreign_key_check).",
-        detail: error.detail)
-    }
-    return steps
   }
 
-  /// What deletes rows runs before, while foreign keys hold, and what it names must be called so already.
-  private func group(of steps: [Migration.Step]) -> [Migration.Step] {
-    let before = steps.filter { $0.mode == .before }
-    if before.isEmpty { return steps }
-    let renames = steps.filter { $0.name.hasPrefix("rename-table:") || $0.name.hasPrefix("rename-column:") }
-    return renames.isEmpty ? before : renames
+  /// What referred to rows that were deleted goes with them, or lets go of them, as the references say that are there
+  /// now: while steps run, SQLite does nothing about it. All rows referred to something before.
+  private func followReferences(in transaction: any Transaction) async throws(StorageError) {
+    let catalog = try await Catalog.read(from: transaction)
+    let survey = Survey(transaction, renames: [])
+    var isSettled = false
+    while !isSettled {
+      isSettled = true
+      for (name, table) in catalog.tables.sorted(by: { $0.key < $1.key }) {
+        for key in table.foreignKeys.values where ["CASCADE", "SET NULL"].contains(key.onDelete) {
+          let reference = ForeignKey(
+            name: "", columns: key.columns, referencedTable: key.referencedTable,
+            referencedColumns: key.referencedColumns, onDelete: .cascade)
+          let orphaned = reference.orphaned(of: name)
+          guard try await survey.rows(of: name, where: orphaned) > 0 else { continue }
+          let delete = "DELETE FROM \(quoted(name)) WHERE \(orphaned)"
+          try await transaction.execute(script: key.onDelete == "CASCADE" ? delete : reference.clearing(of: name))
+          isSettled = false
+        }
+      }
+    }
   }
 
-  private func script(_ steps: [Migration.Step], version: Int) -> String {
-    let rebuilt = steps.compactMap {
-      $0.name.split(separator: ":").first == "rebuild-table" ? $0.name.dropFirst(14) : nil
-    }
-    let dropsTables = !rebuilt.isEmpty || steps.contains { $0.name.hasPrefix("drop-table:") }
-    // A table that goes would take what refers to it along. The pragma has no effect within a transaction; the writer
-    // puts it back, whatever happens.
-    var script = dropsTables ? ["PRAGMA foreign_keys = OFF"] : []
-    script += [
-      "BEGIN IMMEDIATE",
-      """
-      CREATE TEMP TABLE parley_guard (
-        version INTEGER CONSTRAINT \(Self.changed) CHECK (version = \(version)),
-        orphan INTEGER CONSTRAINT \(Self.orphaned) CHECK (orphan IS NULL))
-      """,
-      "INSERT INTO temp.parley_guard (version) SELECT schema_version FROM pragma_schema_version",
-      History.create(on: .sqlite),
-    ]
-    for step in steps {
-      script += step.sql + [History.Entry(step: step, begun: .now, options: options).insert(on: .sqlite)]
-    }
-    for table in tables
-    where rebuilt.contains(where: { name in
-      table.name == name || table.foreignKeys.contains { $0.referencedTable == name }
-    }) {
-      script.append(
-        "INSERT INTO temp.parley_guard (orphan) SELECT 1 FROM pragma_foreign_key_check(\(quotedText(table.name))) LIMIT 1"
-      )
-    }
-    return (script + ["DROP TABLE temp.parley_guard", "COMMIT"]).joined(separator: ";\n")
+  /// Tables that were made anew, and those that refer to them.
+  private func touched(by steps: [Migration.Step]) -> [String] {
+    let rebuilt = Set(steps.map(\.name).filter { $0.hasPrefix("rebuild-table:") }.map { String($0.dropFirst(14)) })
+    return tables.filter { table in
+      rebuilt.contains(table.name) || table.foreignKeys.contains { rebuilt.contains($0.referencedTable) }
+    }.map(\.name)
   }
 
-  private static let changed = "parley_schema_changed"
-  private static let orphaned = "parley_orphaned"
-
-  private static let schemaVersion = Query<Int?>.first(
-    Statement(
-      name: "migration.version", postgres: "", sqlite: "SELECT schema_version FROM pragma_schema_version", effect: .read
-    )
-  ) { row throws(StorageError) in try row.int(0) }
+  /// - Parameter tables: nil for all.
+  private func checkReferences(
+    of tables: [String]?, in transaction: any Transaction, _ when: String
+  ) async throws(StorageError) {
+    let checks = tables.map { $0.map { "pragma_foreign_key_check(\(quotedText($0)))" } } ?? ["pragma_foreign_key_check"]
+    if checks.isEmpty { return }
+    let found = checks.map { "SELECT \"table\" AS name FROM \($0)" }.joined(separator: " UNION ")
+    let names = try await Survey(transaction, renames: []).text("SELECT group_concat(DISTINCT name) FROM (\(found))")
+    guard let names else { return }
+    throw StorageError(
+      .foreignKeyViolation,
+      "\(when), rows of \(names) refer to others that are not there "
+        + "(PRAGMA foreign_key_check). Delete them, or make them refer to others.")
+  }
 }

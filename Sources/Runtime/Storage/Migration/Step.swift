@@ -52,12 +52,13 @@ extension Migration {
     case alone
     /// Outside of a transaction.
     case concurrently
-    /// On SQLite, before any table is rebuilt: foreign keys must hold while it runs.
-    case before
+    /// Deletes or clears what stands against a constraint. All of the plan is one transaction then: should something
+    /// turn out not to be possible, nothing was deleted for it.
+    case fix
   }
 
   enum Lock: Sendable {
-    case none, brief, rows, scan, reference, long, file
+    case none, brief, rows, scan, share, reference, long, file
 
     /// What changes only the catalog.
     static func brief(_ engine: Engine) -> Lock { engine == .postgres ? .brief : .file }
@@ -68,6 +69,7 @@ extension Migration {
       case .brief: "ACCESS EXCLUSIVE, briefly"
       case .rows: "ROW EXCLUSIVE; the rows it changes, for as long as it runs"
       case .scan: "SHARE UPDATE EXCLUSIVE, for as long as it runs; rows are read and written meanwhile"
+      case .share: "SHARE, for as long as it runs; rows are read meanwhile"
       case .reference: "SHARE ROW EXCLUSIVE on both tables, briefly"
       case .long: "ACCESS EXCLUSIVE, for as long as it runs"
       case .file: "the file's write lock, for as long as it runs"

@@ -50,48 +50,60 @@ struct TableRebuild {
     guard let live = difference.live.columns[column.name], let wanted = target.columns[column.name] else {
       return quotedName
     }
-    var value = quotedName
+    // Told by the first step that changes values of the column.
+    var obstacle = try await obstacle(toChanging: column)
     if live.type != wanted.type || (!difference.live.isStrict && target.isStrict) {
-      value = column.sqliteConversion
-      let lost = "\(quotedName) IS NOT NULL AND \(value) IS NULL"
-      let rows = try await basis.survey.rows(of: name, where: lost)
-      var loss: Migration.Loss?
-      if rows > 0 {
-        let rest = column.isNullable ? "become null" : column.defaultValue == nil ? "are deleted" : "get the default"
-        loss = .init(rows: rows, description: "what cannot be converted exactly: the values \(rest)")
-      }
-      let deletes = rows > 0 && !column.isNullable && column.defaultValue == nil
-      steps.append(
-        .init(
-          "change-type:\(path)", "change \(path) from \(live.type) to \(wanted.type)",
-          sql: deletes ? ["DELETE FROM \(quoted(name)) WHERE \(lost)"] : [], lock: .file, loss: loss,
-          mode: deletes ? .before : .together))
+      steps.append(try await changeType(of: column, from: live.type, to: wanted.type, obstacle))
+      obstacle = nil
     }
     if difference.mayHoldOldValues(column) {
       let rows = try await basis.survey.rows(of: name, where: column.holdsOldValue)
       if rows > 0 {
-        value = column.renamedValue
         note(
           "rename-values:\(path)",
-          "rename values of \(path) in \(rows == 1 ? "1 row" : "\(rows) rows"): \(column.renamedList)")
+          "rename values of \(path) in \(rows == 1 ? "1 row" : "\(rows) rows"): \(column.renamedList)", loss: obstacle)
+        obstacle = nil
       }
     }
     if live.isNullable && !wanted.isNullable {
-      note("set-not-null:\(path)", "require \(path)", loss: try await basis.obstacle(toFilling: column, in: difference))
+      note("set-not-null:\(path)", "require \(path)", loss: obstacle)
       let rows = try await basis.survey.rows(of: name, where: "\(quotedName) IS NULL")
       if column.defaultValue == nil {
         if let fix = basis.fillNulls(of: column, in: name, rows: rows) { steps.append(fix) }
       }
     }
-    if !wanted.isNullable, let fallback = column.defaultSQL(for: .sqlite), live.isNullable || live.type != wanted.type {
-      value = "coalesce(\(value), \(fallback))"
-    }
     if !live.isNullable && wanted.isNullable { note("drop-not-null:\(path)", "let \(path) be null", isAdditive: true) }
     if live.defaultValue != wanted.defaultValue {
       note("change-default:\(path)", "change the default of \(path)", isAdditive: true)
     }
+    var value = difference.value(of: column, on: .sqlite)
     for check in column.checks { value = try await hold(value, of: column, against: check) }
     return value
+  }
+
+  private func obstacle(toChanging column: ColumnDefinition) async throws(StorageError) -> Migration.Loss? {
+    if difference.value(of: column, on: .sqlite) == quoted(column.name) { return nil }
+    return try await basis.obstacle(toChanging: column, in: difference)
+  }
+
+  private func changeType(
+    of column: ColumnDefinition, from old: String, to new: String, _ obstacle: Migration.Loss?
+  ) async throws(StorageError) -> Migration.Step {
+    let lost = "\(quoted(column.name)) IS NOT NULL AND \(column.sqliteConversion) IS NULL"
+    let rows = try await basis.survey.rows(of: name, where: lost)
+    var loss = obstacle
+    if rows > 0 && loss == nil {
+      let rest =
+        column.isNullable
+        ? "the values become null"
+        : column.defaultValue == nil ? "the rows are deleted with what belongs to them" : "the values get the default"
+      loss = .init(rows: rows, description: "what cannot be converted exactly: \(rest)")
+    }
+    let deletes = rows > 0 && !column.isNullable && column.defaultValue == nil
+    return .init(
+      "change-type:\(name).\(column.name)", "change \(name).\(column.name) from \(old) to \(new)",
+      sql: deletes ? ["DELETE FROM \(quoted(name)) WHERE \(lost)"] : [], lock: .file, loss: loss,
+      mode: deletes ? .fix : .together)
   }
 
   /// - Returns: what the column holds when values that break the check become null.
@@ -127,7 +139,8 @@ struct TableRebuild {
       note("drop-check:\(check)", "drop check \(check)", isAdditive: true)
     }
     if difference.changesPrimaryKey {
-      let fix = try await basis.duplicates(of: table.primaryKeyName, by: table.primaryKey.map(quoted), in: difference)
+      let columns = table.primaryKey.map { IndexColumn($0) }
+      let fix = try await basis.duplicates(of: table.primaryKeyName, by: columns, in: difference)
       if let fix { steps.append(fix) }
       note(
         "change-primary-key:\(name)", "change the primary key of \(name) to \(table.primaryKey.joined(separator: ", "))"
@@ -137,15 +150,13 @@ struct TableRebuild {
       note("drop-foreign-key:\(key)", "drop foreign key \(key)", isAdditive: true)
     }
     for key in table.foreignKeys where live.foreignKeys[key.name] != target.foreignKeys[key.name] {
-      if let fix = try await basis.orphans(of: key, in: difference) { steps.append(fix) }
       note("add-foreign-key:\(key.name)", "add foreign key \(key.name)", isAdditive: true)
     }
     for (index, definition) in live.indexes.sorted(by: { $0.key < $1.key }) where target.indexes[index] != definition {
       steps.append(.dropIndex(index, definition, sql: [], isReplaced: target.indexes[index] != nil))
     }
     for index in table.indexes where live.indexes[index.name] != target.indexes[index.name] {
-      let parts = index.columns.map(\.expression)
-      if index.isUnique, let fix = try await basis.duplicates(of: index.name, by: parts, in: difference) {
+      if index.isUnique, let fix = try await basis.duplicates(of: index.name, by: index.columns, in: difference) {
         steps.append(fix)
       }
       note("create-index:\(index.name)", "create index \(index.name)", isAdditive: true)
