@@ -41,7 +41,8 @@ struct Migrate: AsyncParsableCommand {
       return
     }
     let options = Migration.Options(
-      scope: .all, allowing: Set(allow), adoption: adopt ? .fastAPI : nil, author: Migration.operatingSystemUser)
+      scope: .all, allowing: Set(allow), adoption: adopt ? .fastAPI : nil, author: Migration.operatingSystemUser,
+      source: DatabaseSchema.digest)
     let done = try await Migration.apply(tables, to: database, options).steps
     for step in done { say(step.description) }
     say(done.isEmpty ? "The database is up to date." : "Done: \(done.count == 1 ? "1 step" : "\(done.count) steps").")

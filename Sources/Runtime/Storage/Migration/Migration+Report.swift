@@ -10,7 +10,10 @@ extension Migration {
   public var report: String {
     if !strangers.isEmpty { return strangersReport }
     if steps.isEmpty { return "The database is up to date." }
-    let head = steps.count == 1 ? "1 step:" : "\(steps.count) steps:"
+    let isWhole = steps.contains { $0.mode == .fix }
+    let head =
+      (steps.count == 1 ? "1 step" : "\(steps.count) steps")
+      + (isWhole ? ", in one transaction because rows are changed or deleted; locks last to its end:" : ":")
     let body = steps.enumerated().map { "\($0 + 1). \($1.report)" }.joined(separator: "\n\n")
     let lossy = steps.filter { $0.loss != nil }
     let flags = lossy.filter { $0.loss?.canBeAllowed == true }.map { " --allow \($0.name)" }.joined()
