@@ -147,6 +147,25 @@ import Values
     }
   }
 
+  @Test func `A statement of a migration takes as long as it needs, others are given up with a server that is silent`()
+    async throws
+  {
+    try await TestDatabase.with(.postgres, poolSize: 1) { _, test in
+      var limits = PostgresPool.Limits()
+      limits.silence = .milliseconds(200)
+      let database = try await PostgresDatabase.open(url: test.url, poolSize: 1, limits: limits)
+      let sql: StaticString = "SELECT pg_sleep(0.8)"
+      let migration = Statement(name: "migration.sleep", postgres: "\(sql)", sqlite: "", effect: .read)
+      try await database.transaction { transaction in try await transaction.run(Query<Void>(migration)) }
+      let other = Statement(number: 214, name: "sleep", postgres: sql, sqlite: "", parameters: [], effect: .read)
+      let code = try await code {
+        try await database.transaction { transaction in try await transaction.run(Query<Void>(other)) }
+      }
+      #expect(code == .unavailable)
+      await database.close()
+    }
+  }
+
   @Test func `A statement that takes longer than it may is a timeout`() async throws {
     try await TestDatabase.with(.postgres) { database, _ in
       let code = try await code {

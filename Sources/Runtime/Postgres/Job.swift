@@ -90,6 +90,11 @@ final class Job: @unchecked Sendable {
     }
   }
 
+  /// Whether it is a migration's, in its transaction.
+  var isForMigration: Bool {
+    if case .statement(let statement, _) = work { kind.lease != nil && statement.isForMigration } else { false }
+  }
+
   var results: [PostgresResult] { result.map { [$0] + rest } ?? [] }
 
   func append(_ result: PostgresResult) {

@@ -193,6 +193,11 @@ struct Pipeline {
     }
   }
 
+  /// Whether a migration waits for its statement.
+  var worksOnMigration: Bool {
+    commands.contains { if case .execute(let job?) = $0 { job.isForMigration && job.isWanted } else { false } }
+  }
+
   /// Takes reads away that a slow one holds up, to be sent again elsewhere, each alone. The server holds back what it
   /// answered until the next Sync, so in a shared segment nobody knows which one is slow: all of them are taken. One that
   /// is alone, or the only one, is the slow one itself, and stays.

@@ -61,10 +61,14 @@ final class PostgresConnection {
   var isReady: Bool { if case .ready = phase { true } else { false } }
   var isIdle: Bool { isReady && pipeline.isIdle && !pipeline.hasOpenSegment && !isCancelling }
   var jobCount: Int { pipeline.jobCount }
-  /// Whether it runs SQL text of an interactive transaction, such as a migration's, which takes as long as it needs: a
-  /// network that is gone is noticed by TCP's keepalives.
+  /// Whether it runs SQL text of an interactive transaction, or a statement of a migration, which take as long as they
+  /// need: a network that is gone is noticed by TCP's keepalives.
   var hasNoTimeLimit: Bool {
-    if case .script(let job) = phase { job.kind.lease != nil } else { false }
+    switch phase {
+    case .script(let job): job.kind.lease != nil
+    case .ready: pipeline.worksOnMigration
+    case .closed, .connecting, .configuring: false
+    }
   }
   var isWaitedFor: Bool {
     switch phase {

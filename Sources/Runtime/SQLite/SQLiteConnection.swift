@@ -98,6 +98,7 @@ final class SQLiteConnection: @unchecked Sendable {
   ) throws(StorageError) -> Result {
     try statement.check(values)
     start()
+    if statement.isForMigration && role == .writer { deadline = .max }
     let prepared = try prepare(statement)
     defer { prepared.reset() }
     try prepared.bind(values)

@@ -52,6 +52,10 @@ public final class Statement: Sendable {
     self.effect = .read
   }
 
+  /// Whether it was made while the program runs, as migrations do: what looks at all rows of a table takes as long as the
+  /// table is large.
+  package var isForMigration: Bool { number == 0 }
+
   public func sql(for engine: Engine) -> String {
     switch engine {
     case .postgres: postgres
