@@ -22,6 +22,14 @@ import Testing
       ("(a*)*$", ["", "b", "aaa"], []),
       ("^[]$", [], ["", "a"]),
       ("^[^]$", ["a", "\n"], [""]),
+      (#"^\p{Letter}+$"#, ["aÉ漢"], ["1", "a1"]), (#"^[\p{Lu}\p{Nd}]\P{L}$"#, ["É1", "٣-"], ["é1", "Éé"]),
+      (#"^\p{gc=Decimal_Number}\p{White_Space}$"#, ["1 "], ["1a"]),
+      (#"^(?<year>\d{4})$"#, ["2026"], ["26"]), (#"^\cJ\0[\cA]$"#, ["\n\0\u{1}"], ["J0A"]),
+      (#"^[\w-.]+\@}]{$"#, ["a-.@}]{"], ["@}]{"]),
+      ("^(?=.*[A-Z])(?=.*[0-9]).{8,}$", ["abcDefg1"], ["abcdefg1", "aB1"]),
+      ("^(?!admin$)[a-z]+$", ["adm", "administrator"], ["admin", "A"]),
+      (#"(?<=\$)\d+(?!\d|%)"#, ["$12", "a $7."], ["12", "$7%"]), ("(?<!a)b", ["cb", "b"], ["ab"]),
+      ("^(?=(?!ab).)a", ["ac"], ["ab", "b"]), ("^(?:(?=a)a|(?=b)bb)+$", ["abba"], ["aba", "ab"]),
     ])
   func matches(pattern: String, yes: [String], no: [String]) {
     let compiled = Pattern(pattern)
@@ -33,9 +41,12 @@ import Testing
   func linear() {
     #expect(!Pattern("^(a+)+$").matches(String(repeating: "a", count: 20_000) + "b"))
     #expect(!Pattern("^(a|a)*(a|aa)*b$").matches(String(repeating: "a", count: 20_000)))
+    #expect(!Pattern("^(?:(?=a*b)a|(?=a*$)a)*c$").matches(String(repeating: "a", count: 20_000)))
   }
 
-  @Test("What is not supported matches nothing", arguments: [#"(?=a)"#, #"(a)\1"#, #"\p{L}"#, "a{2,1}", "(", "[", "*"])
+  @Test(
+    "What is not supported matches nothing",
+    arguments: [#"(a)\1"#, #"\p{Script=Greek}"#, #"\Z"#, "a{2,1}", "(", "[", "*", "(?i:a)", "(?=a)*", "{2}"])
   func refuses(pattern: String) {
     #expect(!Pattern(pattern).matches("a") && !Pattern(pattern).matches(""))
   }

@@ -52,7 +52,7 @@ package enum Format {
     let character = "(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})"
     let variable = #"\#(character)(?:\.?\#(character))*(?:\*|:[1-9][0-9]{0,3})?"#
     let expression = #"\{[+#./;?&=,!@|]?\#(variable)(?:,\#(variable))*\}"#
-    return Pattern("^(?:[^\\x00-\\x20\\x7f\"'%<>\\\\^`{|}]|%[0-9A-Fa-f]{2}|\(expression))*$")
+    return Pattern("^(?:[^\\x00-\\x20\\x7f\"%<>\\\\^`{|}]|%[0-9A-Fa-f]{2}|\(expression))*$")
   }()
 
   private static func isLabel(_ label: ArraySlice<UInt8>, _ isMember: (UInt8) -> Bool) -> Bool {

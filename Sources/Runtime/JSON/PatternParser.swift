@@ -1,5 +1,8 @@
-/// Parses the regular expressions of `pattern`: ECMA-262 (with the `u` flag) without look-around, back references,
-/// named groups and property escapes, which have no place in a matcher of linear time.
+/// Parses the regular expressions of `pattern`: ECMA-262 with the `u` flag, without back references, which no matcher of
+/// linear time has, and without the properties of characters that the standard library does not know (scripts).
+///
+/// As ECMA-262's annex B does without the flag, `]`, `{`, `}` and escaped punctuation may stand for themselves, and `-`
+/// beside a class such as `\w` within brackets.
 struct PatternParser {
   private let scalars: [Unicode.Scalar]
   private var position = 0
@@ -62,18 +65,41 @@ struct PatternParser {
       if skip("B") { return .wordBoundary(false) }
       return .set(try escape(inClass: false))
     case "*", "+", "?": throw PatternError(reason: "`\(scalar)` has nothing to repeat")
-    case "{", "}", "]": throw PatternError(reason: "`\(scalar)` must be written `\\\(scalar)`")
+    case "{" where "0"..."9" ~= peek ?? " ":
+      throw PatternError(reason: "`{` has nothing to repeat; a brace of the text is written `\\{`")
     default: return .set(ScalarSet(scalar))
     }
   }
 
   private mutating func group() throws(PatternError) -> PatternNode {
-    if skip("?"), !skip(":") {
-      throw PatternError(reason: "look-around, named groups and flags are not supported")
+    var look: (isAhead: Bool, isNegated: Bool)?
+    if skip("?=") {
+      look = (true, false)
+    } else if skip("?!") {
+      look = (true, true)
+    } else if skip("?<=") {
+      look = (false, false)
+    } else if skip("?<!") {
+      look = (false, true)
+    } else if skip("?<") {
+      try groupName()
+    } else if skip("?"), !skip(":") {
+      throw PatternError(reason: "flags within a pattern are not supported")
     }
     let node = try alternatives()
     guard skip(")") else { throw PatternError(reason: "`(` has no `)`") }
-    return node
+    return look.map { .look(node, isAhead: $0.isAhead, isNegated: $0.isNegated) } ?? node
+  }
+
+  /// The rest of `(?<name>`: a name means nothing where no reference can ask for it.
+  private mutating func groupName() throws(PatternError) {
+    var length = 0
+    while let scalar = take(), scalar != ">" {
+      let isName = scalar == "$" || scalar == "_" || scalar.properties.isIDContinue
+      guard isName else { throw PatternError(reason: "the name of a group consists of letters and digits") }
+      length += 1
+    }
+    guard length > 0, scalars[position - 1] == ">" else { throw PatternError(reason: "`(?<` needs a name and `>`") }
   }
 
   private mutating func quantified(_ atom: PatternNode) throws(PatternError) -> PatternNode {
@@ -83,7 +109,7 @@ struct PatternParser {
     case "*": (minimum, maximum) = (0, nil)
     case "+": (minimum, maximum) = (1, nil)
     case "?": (minimum, maximum) = (0, 1)
-    case "{":
+    case "{" where position + 1 < scalars.count && "0"..."9" ~= scalars[position + 1]:
       position += 1
       (minimum, maximum) = try counts()
       position -= 1
@@ -93,7 +119,7 @@ struct PatternParser {
     // A lazy quantifier finds another match, but not in other texts.
     _ = skip("?")
     switch atom {
-    case .start, .end, .wordBoundary: throw PatternError(reason: "an anchor cannot be repeated")
+    case .start, .end, .wordBoundary, .look: throw PatternError(reason: "an anchor cannot be repeated")
     default: return .repetition(atom, minimum: minimum, maximum: maximum)
     }
   }
@@ -133,9 +159,11 @@ struct PatternParser {
       }
       position += 1
       let last = try classAtom()
-      guard let lower = first.single, let upper = last.single, lower <= upper else {
-        throw PatternError(reason: "a range in `[]` is out of order or has a class at an end")
+      guard let lower = first.single, let upper = last.single else {
+        set = set.union(first).union(ScalarSet("-")).union(last)
+        continue
       }
+      guard lower <= upper else { throw PatternError(reason: "a range in `[]` is out of order") }
       set = set.union(ScalarSet([lower...upper]))
     }
     return isInverted ? set.inverted : set
@@ -162,11 +190,36 @@ struct PatternParser {
     case "r": return ScalarSet("\r")
     case "b" where inClass: return ScalarSet("\u{08}")
     case "-" where inClass: return ScalarSet("-")
+    case "c": return try controlEscape()
+    case "0" where !("0"..."9" ~= peek ?? " "): return ScalarSet("\0")
     case "x": return ScalarSet(try hexadecimal(2))
     case "u": return ScalarSet(try unicodeEscape())
-    case "^", "$", "\\", ".", "*", "+", "?", "(", ")", "[", "]", "{", "}", "|", "/": return ScalarSet(scalar)
+    case "p": return try property()
+    case "P": return try property().inverted
+    case "1"..."9", "k": throw PatternError(reason: "back references are not supported")
+    case _ where scalar.isASCII && !scalar.properties.isIDContinue: return ScalarSet(scalar)
     default: throw PatternError(reason: "the escape `\\\(scalar)` is not supported")
     }
+  }
+
+  /// What follows `\c`: a letter, of which only five bits count.
+  private mutating func controlEscape() throws(PatternError) -> ScalarSet {
+    guard let letter = take(), letter.isASCII, letter.properties.isAlphabetic else {
+      throw PatternError(reason: "`\\c` needs a letter")
+    }
+    return ScalarSet([letter.value & 31...letter.value & 31])
+  }
+
+  /// What follows `\p`: `{Letter}`, `{L}`, `{gc=L}` or `{Alphabetic}`.
+  private mutating func property() throws(PatternError) -> ScalarSet {
+    guard skip("{") else { throw PatternError(reason: "`\\p` needs a property in braces, as in `\\p{Letter}`") }
+    var name = ""
+    while let scalar = take(), scalar != "}" { name.unicodeScalars.append(scalar) }
+    guard let set = ScalarSet(property: name) else {
+      throw PatternError(
+        reason: "characters have no property `\(name)` here; there are the general categories such as `Letter`")
+    }
+    return set
   }
 
   private mutating func unicodeEscape() throws(PatternError) -> Unicode.Scalar {

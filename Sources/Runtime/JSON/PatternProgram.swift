@@ -1,4 +1,6 @@
 /// A pattern as instructions for Pike's machine: all threads step through the text together.
+///
+/// What a pattern looks for ahead or behind is a program of its own that tells all places of the text beforehand.
 struct PatternProgram: Sendable {
   private enum Instruction: Sendable {
     case set(Int)
@@ -12,10 +14,30 @@ struct PatternProgram: Sendable {
   private enum Assertion: Sendable {
     case start, end
     case wordBoundary(Bool)
+    case look(Int)
+  }
+
+  /// A pattern that is looked for before or behind a place.
+  private struct Look: Sendable {
+    var program: PatternProgram
+    var isAhead: Bool
+    var isNegated: Bool
+
+    /// For each place of a text, whether what is looked for is there: found in one pass over the whole text, from its
+    /// other end, so that all places together take linear time.
+    func truths(in text: [Unicode.Scalar]) -> [Bool] {
+      var truths = Array(repeating: isNegated, count: text.count + 1)
+      program.run(text, isBackward: isAhead) { place in
+        truths[place] = !isNegated
+        return false
+      }
+      return truths
+    }
   }
 
   private var instructions: [Instruction] = []
   private var sets: [ScalarSet] = []
+  private var looks: [Look] = []
   /// `^[set]{m,n}$`, the usual kind, needs no threads.
   private var simple: (set: ScalarSet, counts: ClosedRange<Int>)?
 
@@ -48,29 +70,54 @@ struct PatternProgram: Sendable {
       return simple.counts.contains(count)
     }
     if instructions.isEmpty { return false }
+    var isFound = false
+    run(Array(text), isBackward: false) { _ in
+      isFound = true
+      return true
+    }
+    return isFound
+  }
+
+  /// Calls `found` with each place where a match ends, until it returns true. Places are numbered from the text's
+  /// beginning, and so are they when the program goes backward, which it is made for then.
+  private func run(_ text: [Unicode.Scalar], isBackward: Bool, _ found: (Int) -> Bool) {
+    let truths = looks.map { $0.truths(in: text) }
     var machine = Machine(size: instructions.count)
-    var previous: Unicode.Scalar?
-    var iterator = text.makeIterator()
-    var next = iterator.next()
-    while true {
-      if follow(from: 0, previous: previous, next: next, &machine) { return true }
-      guard let scalar = next else { return false }
-      previous = scalar
-      next = iterator.next()
-      let waiting = machine.advance()
-      for thread in waiting {
+    for step in 0...text.count {
+      let place = isBackward ? text.count - step : step
+      let surroundings = Surroundings(text, place, truths)
+      var isFound = false
+      for thread in machine.advance() {
+        let scalar = text[isBackward ? place : place - 1]
         guard case .set(let index) = instructions[thread], sets[index].contains(scalar.value) else { continue }
-        if follow(from: thread + 1, previous: previous, next: next, &machine) { return true }
+        if follow(from: thread + 1, surroundings, &machine) { isFound = true }
       }
+      if follow(from: 0, surroundings, &machine) { isFound = true }
+      if isFound, found(place) { return }
+    }
+  }
+
+  /// What an assertion looks at.
+  private struct Surroundings {
+    var place: Int
+    var previous: Unicode.Scalar?
+    var next: Unicode.Scalar?
+    var truths: [[Bool]]
+
+    init(_ text: [Unicode.Scalar], _ place: Int, _ truths: [[Bool]]) {
+      self.place = place
+      self.truths = truths
+      previous = place > 0 ? text[place - 1] : nil
+      next = place < text.count ? text[place] : nil
     }
   }
 
   /// The threads that wait for a character.
   private struct Machine {
     var threads: [Int] = []
-    /// The step at which a place was visited last.
+    /// The step at which an instruction was visited last.
     var visited: [Int]
-    var step = 1
+    var step = 0
     var pending: [Int] = []
 
     init(size: Int) {
@@ -85,35 +132,34 @@ struct PatternProgram: Sendable {
   }
 
   /// Follows a thread to all places where it waits for a character; true when it comes to the end of the program.
-  private func follow(
-    from place: Int, previous: Unicode.Scalar?, next: Unicode.Scalar?, _ machine: inout Machine
-  ) -> Bool {
-    machine.pending.append(place)
+  private func follow(from start: Int, _ surroundings: Surroundings, _ machine: inout Machine) -> Bool {
+    var isFound = false
+    machine.pending.append(start)
     while let place = machine.pending.popLast() {
       if machine.visited[place] == machine.step { continue }
       machine.visited[place] = machine.step
       switch instructions[place] {
       case .set: machine.threads.append(place)
-      case .assertion(let assertion):
-        if holds(assertion, previous: previous, next: next) { machine.pending.append(place + 1) }
+      case .assertion(let assertion): if holds(assertion, surroundings) { machine.pending.append(place + 1) }
       case .split(let first, let second):
         machine.pending.append(second)
         machine.pending.append(first)
       case .jump(let target): machine.pending.append(target)
-      case .match: return true
+      case .match: isFound = true
       }
     }
-    return false
+    return isFound
   }
 
-  private func holds(_ assertion: Assertion, previous: Unicode.Scalar?, next: Unicode.Scalar?) -> Bool {
+  private func holds(_ assertion: Assertion, _ surroundings: Surroundings) -> Bool {
     switch assertion {
-    case .start: return previous == nil
-    case .end: return next == nil
+    case .start: return surroundings.previous == nil
+    case .end: return surroundings.next == nil
     case .wordBoundary(let isOne):
-      let before = previous.map { ScalarSet.word.contains($0.value) } ?? false
-      let after = next.map { ScalarSet.word.contains($0.value) } ?? false
+      let before = surroundings.previous.map { ScalarSet.word.contains($0.value) } ?? false
+      let after = surroundings.next.map { ScalarSet.word.contains($0.value) } ?? false
       return (before != after) == isOne
+    case .look(let index): return surroundings.truths[index][surroundings.place]
     }
   }
 }
@@ -134,6 +180,11 @@ extension PatternProgram {
     case .start: return emit(.assertion(.start))
     case .end: return emit(.assertion(.end))
     case .wordBoundary(let isOne): return emit(.assertion(.wordBoundary(isOne)))
+    case .look(let node, let isAhead, let isNegated):
+      var program = PatternProgram()
+      guard program.emit(isAhead ? node.reversed : node), program.emit(.match) else { return false }
+      looks.append(Look(program: program, isAhead: isAhead, isNegated: isNegated))
+      return emit(.assertion(.look(looks.count - 1)))
     case .sequence(let nodes):
       for node in nodes where !emit(node) { return false }
       return true

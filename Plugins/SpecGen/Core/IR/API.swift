@@ -16,6 +16,9 @@ public struct API: Equatable, Sendable {
   public var tables: [Table]
   public var queries: [NamedQuery]
   public var lists: [ListQuery]
+  public var rules: [Rule]
+  /// In the order of the document.
+  public var ruleUses: [RuleUse]
   /// The document as it was written, keys in order: the source of `openapi.json`.
   public var document: DocumentValue
   /// The bytes of the document: the source of `openapi.yaml`.
@@ -24,7 +27,8 @@ public struct API: Equatable, Sendable {
   public init(
     title: String, version: String, summary: String? = nil, description: String? = nil, tags: [Tag] = [],
     types: [TypeDeclaration] = [], operations: [Operation] = [], problems: [ProblemDeclaration] = [],
-    tables: [Table] = [], queries: [NamedQuery] = [], lists: [ListQuery] = [], document: DocumentValue = .null,
+    tables: [Table] = [], queries: [NamedQuery] = [], lists: [ListQuery] = [], rules: [Rule] = [],
+    ruleUses: [RuleUse] = [], document: DocumentValue = .null,
     source: String = ""
   ) {
     self.title = title
@@ -38,6 +42,8 @@ public struct API: Equatable, Sendable {
     self.tables = tables
     self.queries = queries
     self.lists = lists
+    self.rules = rules
+    self.ruleUses = ruleUses
     self.document = document
     self.source = source
   }

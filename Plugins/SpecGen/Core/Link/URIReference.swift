@@ -44,7 +44,8 @@ enum URIReference {
         parts.append(part)
       }
     }
-    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+    let isFolder = !parts.isEmpty && (path.hasSuffix("/") || path.hasSuffix("/.") || path.hasSuffix("/.."))
+    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/") + (isFolder ? "/" : "")
   }
 
   /// `%20` is a space (RFC 3986 §2.1); what decodes to no text stays as it is.
