@@ -22,6 +22,7 @@ struct SearchTests {
       let texts = [
         "Travel to Rome", "Rome is far, far away", #"He said "hello" (twice)"#, "mail me@example.com today",
         "a_b foo-bar 3.14", "日本 の 旅", "Grüße aus Köln", "AND OR NOT NEAR", "col:value ^caret prefix*",
+        "“Well” — she said…", "「旅行」。",
       ]
       for text in texts {
         try await database.run(MessagesTable.insert(Fixture.message(in: conversation, content: text)))
@@ -35,6 +36,7 @@ struct SearchTests {
         ("\"", []), ("  ", []), ("'; DROP TABLE messages; --", []), ("search_owner", []), ("{content} : rome", []),
         ("rome ???", [texts[0], texts[1]]), (user.id.canonical, []), ("-rome", [texts[0], texts[1]]),
         ("rome 🙂 😀", [texts[0], texts[1]]), ("🙂", []),
+        ("well", [texts[9]]), ("said", [texts[9]]), ("旅行", [texts[10]]),
       ]
       for (text, contents) in expected {
         #expect(try await Set(found(text, of: user, in: database)) == Set(contents), "\(text)")

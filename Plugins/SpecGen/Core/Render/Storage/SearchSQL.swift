@@ -11,20 +11,42 @@ struct SearchSQL {
     self.owner = owner
   }
 
-  /// What PostgreSQL indexes. Its parser takes addresses, paths and the like for words; between spaces it finds the words
-  /// that SQLite finds. A `tsvector` holds at most a megabyte (documentation §12.11), and a longer text must be saved
-  /// nevertheless. `lower` folds A to Z whatever the locale, because the columns are `COLLATE "C"`: in a Turkish one the
-  /// configuration "simple" would make another letter of I.
+  /// What PostgreSQL indexes. Its parser takes addresses, paths and the like for words, and in the locale "C" every sign
+  /// beyond ASCII; between spaces it finds the words that SQLite finds. A `tsvector` holds at most a megabyte
+  /// (documentation §12.11), and a longer text must be saved nevertheless. `lower` folds A to Z whatever the locale,
+  /// because the columns are `COLLATE "C"`: in a Turkish one the configuration "simple" would make another letter of I.
   var document: String {
     let texts = columns.map { $0.column.isNullable ? "coalesce(\($0.sqlName), '')" : $0.sqlName }
-    let signs = String(String.UnicodeScalarView((33...126).map(UnicodeScalar.init).filter { !Self.isWord($0) }))
-    let spaces = String(repeating: " ", count: signs.count)
+    let signs = Self.signs.map(Self.escaped).joined()
+    let spaces = String(repeating: " ", count: Self.signs.count)
     return "to_tsvector('simple', translate(lower(left(\(texts.joined(separator: " || ' ' || ")), 100000)), "
-      + "\(SQLSyntax.literal(signs)), \(SQLSyntax.literal(spaces))))"
+      + "E'\(signs)', '\(spaces)'))"
   }
 
-  private static func isWord(_ scalar: UnicodeScalar) -> Bool {
+  /// What stands between words: the signs of ASCII, then those that texts are full of. `translate` looks at all of them
+  /// for each letter, so they are few.
+  private static let signs: [Unicode.Scalar] =
+    (0x21...0x7E).compactMap(Unicode.Scalar.init).filter { !isWord($0) }
+    + [
+      // No-break and zero-width spaces, the byte order mark.
+      "\u{A0}", "\u{200B}", "\u{202F}", "\u{3000}", "\u{FEFF}",
+      "¡", "¿", "·", "•", "…", "‐", "‑", "‒", "–", "—", "«", "»", "‘", "’", "‚", "“", "”", "„", "‹", "›",
+      "、", "。", "〈", "〉", "《", "》", "「", "」", "『", "』", "【", "】", "！", "（", "）", "，", "：", "；", "？",
+    ]
+
+  private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+  }
+
+  /// As PostgreSQL's E'…' takes it (documentation §4.1.2.2).
+  private static func escaped(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "'": return "''"
+    case "\\": return "\\\\"
+    default:
+      let digits = String(scalar.value, radix: 16, uppercase: true)
+      return scalar.isASCII ? String(scalar) : "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
   }
 
   /// Parameters: the owner, the text for PostgreSQL, the same for SQLite, and the limit.
