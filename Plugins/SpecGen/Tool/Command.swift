@@ -17,6 +17,9 @@ enum Command {
           Prints the handler's method of an operation.
       specgen bundle --spec FILE [--format yaml|json] [--output FILE]
           Writes the specification as one file.
+      specgen diff OLD NEW [--format text|markdown|json]
+          Says what changes on the wire, in the databases and in Swift, and in which order to deploy. Exits with 0 when
+          wire and databases are compatible, with 3 when something is risky there, with 4 when something breaks.
 
     Options of all that read a specification:
       --within DIR   refuses files that it refers to outside of this folder, as a build does that watches no other
@@ -25,7 +28,7 @@ enum Command {
 
     """
 
-  private static let names = ["check", "explain", "lint", "generate", "stub", "bundle"]
+  private static let names = ["check", "explain", "lint", "generate", "stub", "bundle", "diff"]
 
   /// Runs the command and answers the exit code; what went wrong has been told.
   static func run(_ arguments: [String]) throws -> Int32 {
@@ -43,6 +46,7 @@ enum Command {
     case "generate": return try generate(&arguments)
     case "stub": return try stub(&arguments)
     case "bundle": return try bundle(&arguments)
+    case "diff": return try diff(&arguments)
     default:
       throw UsageError(
         message: "unknown command \(name)"

@@ -1,0 +1,154 @@
+/// What changes for handlers and for whatever else uses the generated code.
+struct SwiftDiff {
+  private let old: API
+  private let new: API
+  private var changes: [Change] = []
+
+  static func changes(from old: API, to new: API) -> [Change] {
+    var diff = SwiftDiff(old: old, new: new)
+    diff.operations()
+    diff.types()
+    diff.storage()
+    return diff.changes
+  }
+
+  private init(old: API, new: API) {
+    self.old = old
+    self.new = new
+  }
+
+  private mutating func tell(_ effect: Change.Effect, _ subject: String, _ message: String) {
+    changes.append(Change(area: .swift, effect: effect, subject: subject, message: message))
+  }
+
+  private mutating func operations() {
+    for operation in old.operations where !new.operations.contains(where: { $0.id == operation.id }) {
+      tell(.compatible, operation.id, "no protocol asks for the method any more; remove it from its handler")
+    }
+    for operation in new.operations {
+      guard let before = old.operations.first(where: { $0.id == operation.id }) else {
+        tell(
+          .breaking, operation.id,
+          "its handler lacks the method; \"specgen stub \(operation.id)\" prints it")
+        continue
+      }
+      if before.tag != operation.tag {
+        tell(.breaking, operation.id, "the method moves from the handler of \(before.tag) to that of \(operation.tag)")
+      }
+      if before.isSecured != operation.isSecured {
+        tell(
+          .breaking, operation.id, "the method \(operation.isSecured ? "takes a principal" : "takes no principal") now")
+      }
+      input(before, operation)
+      output(before, operation)
+    }
+  }
+
+  private mutating func input(_ old: Operation, _ new: Operation) {
+    for parameter in old.parameters where !new.parameters.contains(where: { $0.swiftName == parameter.swiftName }) {
+      tell(.breaking, "\(new.typeName).Input", "it has no \"\(parameter.swiftName)\" any more")
+    }
+    for parameter in new.parameters {
+      guard let before = old.parameters.first(where: { $0.swiftName == parameter.swiftName }) else {
+        tell(.compatible, "\(new.typeName).Input", "it has \"\(parameter.swiftName)\" now")
+        continue
+      }
+      let types = (Self.type(before), Self.type(parameter))
+      if types.0 != types.1 {
+        tell(.breaking, "\(new.typeName).Input.\(parameter.swiftName)", "it was \(types.0) and is \(types.1)")
+      }
+    }
+  }
+
+  private static func type(_ parameter: Parameter) -> String {
+    parameter.type.swiftType + (parameter.isRequired || parameter.defaultValue != nil ? "" : "?")
+  }
+
+  private mutating func output(_ old: Operation, _ new: Operation) {
+    let cases = (old.responses.map(\.caseName), new.responses.map(\.caseName))
+    for name in cases.0 where !cases.1.contains(name) {
+      tell(.breaking, "\(new.typeName).Output", "it has no case \"\(name)\" any more")
+    }
+    for name in cases.1 where !cases.0.contains(name) {
+      tell(.compatible, "\(new.typeName).Output", "it has the case \"\(name)\" now")
+    }
+    for code in old.problemCodes where !new.problemCodes.contains(code) {
+      tell(.breaking, "\(new.typeName).Output", "the problem \"\(code)\" cannot be answered any more")
+    }
+    for code in new.problemCodes where !old.problemCodes.contains(code) {
+      tell(.compatible, "\(new.typeName).Output", "the problem \"\(code)\" can be answered now")
+    }
+  }
+
+  private mutating func types() {
+    for type in old.types where !new.types.contains(where: { $0.swiftName == type.swiftName }) {
+      tell(.breaking, type.swiftName, "the type is gone")
+    }
+    for type in new.types {
+      guard let before = old.types.first(where: { $0.swiftName == type.swiftName }) else {
+        tell(.compatible, type.swiftName, "the type is new")
+        continue
+      }
+      compare(before, type)
+    }
+  }
+
+  private mutating func compare(_ old: TypeDeclaration, _ new: TypeDeclaration) {
+    switch (old.kind, new.kind) {
+    case (.object(let before), .object(let after)): compare(before.properties, after.properties, new.swiftName)
+    case (.enumeration(let before), .enumeration(let after)):
+      for value in before.cases where !after.cases.contains(where: { $0.swiftName == value.swiftName }) {
+        tell(.breaking, new.swiftName, "it has no case \"\(value.swiftName)\" any more")
+      }
+      for value in after.cases where !before.cases.contains(where: { $0.swiftName == value.swiftName }) {
+        tell(.breaking, new.swiftName, "it has the case \"\(value.swiftName)\" now, which every \"switch\" must name")
+      }
+    case (.alias(let before), .alias(let after)):
+      if before.swiftType != after.swiftType {
+        tell(.breaking, new.swiftName, "it was \(before.swiftType) and is \(after.swiftType)")
+      }
+    default:
+      if old.kind != new.kind { tell(.breaking, new.swiftName, "it is another kind of type") }
+    }
+  }
+
+  private mutating func compare(_ old: [Property], _ new: [Property], _ type: String) {
+    for property in old where !new.contains(where: { $0.swiftName == property.swiftName }) {
+      tell(.breaking, "\(type).\(property.swiftName)", "the property is gone")
+    }
+    let types = TypeTable(self.new)
+    for property in new {
+      guard let before = old.first(where: { $0.swiftName == property.swiftName }) else {
+        if property.initialValue(types) == nil {
+          tell(.breaking, "\(type).\(property.swiftName)", "it is new, and who makes a \(type) must give it")
+        } else {
+          tell(.compatible, "\(type).\(property.swiftName)", "it is new")
+        }
+        continue
+      }
+      if before.swiftType != property.swiftType {
+        tell(.breaking, "\(type).\(property.swiftName)", "it was \(before.swiftType) and is \(property.swiftType)")
+      }
+    }
+  }
+
+  private mutating func storage() {
+    for query in old.queries where !new.queries.contains(where: { $0.swiftName == query.swiftName }) {
+      tell(.breaking, "Queries.\(query.swiftName)", "the query is gone")
+    }
+    for query in new.queries {
+      guard let before = old.queries.first(where: { $0.swiftName == query.swiftName }) else { continue }
+      let arguments = (before.parameters.map(Self.argument), query.parameters.map(Self.argument))
+      if arguments.0 != arguments.1 || before.rows != query.rows {
+        tell(.breaking, "Queries.\(query.swiftName)", "it takes or answers something else")
+      }
+    }
+    for table in old.tables where !new.tables.contains(where: { $0.typeName == table.typeName }) {
+      tell(.breaking, "\(table.typeName)Table", "the table's types are gone")
+    }
+  }
+
+  private static func argument(_ column: Column) -> String {
+    "\(column.swiftName): \(column.type.swiftType)\(column.isNullable ? "?" : "")"
+  }
+}

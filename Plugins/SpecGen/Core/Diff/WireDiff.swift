@@ -1,0 +1,167 @@
+/// What changes for clients.
+struct WireDiff {
+  private let old: API
+  private let new: API
+  private var schemas: SchemaDiff
+  private var changes: [Change] = []
+
+  static func changes(from old: API, to new: API) -> [Change] {
+    var diff = WireDiff(old: old, new: new)
+    diff.compare()
+    return diff.changes + diff.schemas.changes
+  }
+
+  private init(old: API, new: API) {
+    self.old = old
+    self.new = new
+    schemas = SchemaDiff(old: old.document, new: new.document)
+  }
+
+  private mutating func tell(
+    _ effect: Change.Effect, _ operation: Operation, _ message: String, _ order: Change.Order = .any
+  ) {
+    let subject = "\(operation.method.token) \(operation.path)"
+    changes.append(Change(area: .wire, effect: effect, subject: subject, message: message, order: order))
+  }
+
+  /// Operations are the same when method and path are: names of path parameters are not on the wire.
+  private mutating func compare() {
+    let before = Dictionary(old.operations.map { (Self.key($0), $0) }, uniquingKeysWith: { first, _ in first })
+    let after = Set(new.operations.map(Self.key))
+    for operation in old.operations where !after.contains(Self.key(operation)) {
+      tell(.breaking, operation, "the operation is gone; clients must stop calling it", .clientsFirst)
+    }
+    for operation in new.operations {
+      guard let other = before[Self.key(operation)] else {
+        tell(.compatible, operation, "the operation is new", .serverFirst)
+        continue
+      }
+      compare(other, operation)
+    }
+  }
+
+  private static func key(_ operation: Operation) -> String {
+    let segments = operation.segments.map { if case .literal(let text) = $0 { text } else { "{}" } }
+    return "\(operation.method.token) /\(segments.joined(separator: "/"))"
+  }
+
+  private mutating func compare(_ old: Operation, _ new: Operation) {
+    if old.isSecured != new.isSecured {
+      if new.isSecured {
+        tell(.breaking, new, "credentials are asked for now", .clientsFirst)
+      } else {
+        tell(.risky, new, "anybody may call it now, without credentials; be sure that this is meant")
+      }
+    }
+    if new.isDeprecated && !old.isDeprecated { tell(.compatible, new, "it is deprecated; clients should move on") }
+    parameters(old, new)
+    body(old, new)
+    responses(old, new)
+  }
+
+  private mutating func parameters(_ old: Operation, _ new: Operation) {
+    for parameter in old.parameters where parameter.location != .path {
+      if new.parameters.contains(where: { Self.isSame($0, parameter) }) { continue }
+      tell(
+        .risky, new, "the \(parameter.location.rawValue) parameter \"\(parameter.name)\" is not read any more",
+        .clientsFirst)
+    }
+    for (index, parameter) in new.parameters.enumerated() {
+      let before =
+        parameter.location == .path
+        ? old.parameters.filter { $0.location == .path }.dropFirst(
+          new.parameters[..<index].count { $0.location == .path }
+        ).first : old.parameters.first { Self.isSame($0, parameter) }
+      guard let before else {
+        let what = "the \(parameter.location.rawValue) parameter \"\(parameter.name)\""
+        if parameter.isRequired {
+          tell(.breaking, new, "\(what) must be sent now", .clientsFirst)
+        } else {
+          tell(.compatible, new, "\(what) is new", .serverFirst)
+        }
+        continue
+      }
+      if parameter.isRequired && !before.isRequired {
+        tell(.breaking, new, "the parameter \"\(parameter.name)\" is required now", .clientsFirst)
+      } else if before.isRequired && !parameter.isRequired {
+        tell(.compatible, new, "the parameter \"\(parameter.name)\" may be left out now", .serverFirst)
+      }
+      schemas.compare(
+        schema(before.pointer, self.old.document), schema(parameter.pointer, self.new.document),
+        "\(new.method.token) \(new.path) ?\(parameter.name)", .request)
+    }
+  }
+
+  private static func isSame(_ left: Parameter, _ right: Parameter) -> Bool {
+    guard left.location == right.location else { return false }
+    return left.location == .header ? left.name.lowercased() == right.name.lowercased() : left.name == right.name
+  }
+
+  private func schema(_ pointer: String, _ document: DocumentValue) -> DocumentValue? {
+    document.value(at: pointer + "/schema")
+  }
+
+  // MARK: Content
+
+  private mutating func body(_ old: Operation, _ new: Operation) {
+    let before = content(of: old, "/requestBody", self.old.document)
+    let after = content(of: new, "/requestBody", self.new.document)
+    if old.body == nil && new.body != nil {
+      let isRequired = new.body?.isRequired == true
+      tell(isRequired ? .breaking : .compatible, new, "it takes a body now", isRequired ? .clientsFirst : .serverFirst)
+    } else if old.body != nil && new.body == nil {
+      tell(.risky, new, "its body is not read any more", .clientsFirst)
+    } else if old.body?.isRequired == false && new.body?.isRequired == true {
+      tell(.breaking, new, "its body is required now", .clientsFirst)
+    }
+    for member in before where !after.contains(where: { $0.key == member.key }) && !after.isEmpty {
+      tell(.breaking, new, "\"\(member.key)\" is refused now", .clientsFirst)
+    }
+    for member in after {
+      guard let other = before.first(where: { $0.key == member.key }) else {
+        if !before.isEmpty { tell(.compatible, new, "\"\(member.key)\" may be sent now", .serverFirst) }
+        continue
+      }
+      schemas.compare(other.value["schema"], member.value["schema"], "\(new.method.token) \(new.path) body", .request)
+    }
+  }
+
+  private mutating func responses(_ old: Operation, _ new: Operation) {
+    let before = old.responses.map(\.status)
+    let after = new.responses.map(\.status)
+    for status in before where !after.contains(status) {
+      tell(.breaking, new, "it does not answer \(status) any more", .clientsFirst)
+    }
+    for status in after where !before.contains(status) {
+      tell(.risky, new, "it may answer \(status) now; clients must know it", .clientsFirst)
+    }
+    for code in new.problemCodes where !old.problemCodes.contains(code) {
+      tell(.risky, new, "it may answer the problem \"\(code)\" now; clients see a code that they do not know")
+    }
+    for code in old.problemCodes where !new.problemCodes.contains(code) {
+      tell(.compatible, new, "it does not answer the problem \"\(code)\" any more")
+    }
+    for status in after where before.contains(status) {
+      let old = content(of: old, "/responses/\(status)", self.old.document)
+      let other = content(of: new, "/responses/\(status)", self.new.document)
+      for member in old where !other.contains(where: { $0.key == member.key }) {
+        tell(.breaking, new, "its \(status) is not \"\(member.key)\" any more", .clientsFirst)
+      }
+      for member in other {
+        guard let before = old.first(where: { $0.key == member.key }) else { continue }
+        schemas.compare(
+          before.value["schema"], member.value["schema"], "\(new.method.token) \(new.path) \(status)", .response)
+      }
+    }
+  }
+
+  /// The media types of a body or a response, wherever it is declared.
+  private func content(of operation: Operation, _ way: String, _ document: DocumentValue) -> [DocumentValue.Member] {
+    var value = document.value(at: operation.pointer + way)
+    for _ in 0..<100 {
+      guard let reference = value?["$ref"]?.text else { break }
+      value = document.value(at: reference)
+    }
+    return value?["content"]?.memberList ?? []
+  }
+}
