@@ -22,6 +22,6 @@ package struct FileAccess {
   /// Whether a file may be part of the specification.
   func admits(_ path: String) -> Bool {
     guard let folder else { return true }
-    return path.hasPrefix(URIReference.normalized(folder) + "/")
+    return path.hasPrefix(URIReference.normalized(folder + "/"))
   }
 }
