@@ -473,20 +473,23 @@ extension Editor {
     }
   }
 
-  /// `x-renamed-from` for what is called otherwise now; older ones stay for a while.
+  /// `x-renamed-from` for what is called otherwise now; older ones stay for a while, unless the old name is there again:
+  /// SpecGen does not take that.
   private mutating func setFormerNames() {
     for table in spec.tables.indices {
       let old = base.table(spec.tables[table].id)
       if let old, old.name != spec.tables[table].name {
         spec.tables[table].formerName = old.name
-      } else if generator.chance(30) || spec.tables.contains(where: { $0.name == spec.tables[table].formerName }) {
+      } else if generator.chance(30)
+        || (base.tables + spec.tables).contains(where: { $0.name == spec.tables[table].formerName })
+      {
         spec.tables[table].formerName = nil
       }
       for column in spec.tables[table].columns.indices {
         let now = spec.tables[table].columns[column]
         if let before = old?.column(now.id), before.name != now.name {
           spec.tables[table].columns[column].formerName = before.name
-        } else if generator.chance(30) {
+        } else if generator.chance(30) || namesTaken(in: spec.tables[table]).contains(now.formerName ?? "") {
           spec.tables[table].columns[column].formerName = nil
         }
         if now.renamedValues == old?.column(now.id)?.renamedValues, generator.chance(30) {

@@ -32,6 +32,7 @@ import Testing
         version = version.other
         for _ in 0..<3 {
           let process = try Self.start(ground.url, version)
+          // The moment of the kill is the fault itself, and every moment is to be met: there is no event to wait for.
           try await Task.sleep(for: whole * Double.random(in: 0.02...1, using: &generator))
           process.send(SIGKILL)
           if try await process.end() == .exit(0) { break }

@@ -102,15 +102,7 @@ extension MigrationSequence {
     let named = Set(names.prefix(isPossible ? Int.random(in: 0..<names.count, using: &generator) : names.count))
     try await refuse(next, allowing: named, losses)
     guard isPossible, allows else { return log.append("(refused)") }
-    do {
-      _ = try await Migration.apply(
-        next.definitions, to: live, Migration.Options(scope: .all, allowing: Set(names)))
-    } catch let error as StorageError
-      where error.code == .foreignKeyViolation && (spec.restricts || next.restricts)
-      || error.code == .uniqueViolation && expectation.changesTypes
-    {
-      // A row that would have to go is one that others hold on to, or what was converted with a loss is there twice: what
-      // to do about those is for people.
+    guard try await applyAllowed(next, Set(names)) else {
       isOver = true
       return
     }
@@ -123,13 +115,44 @@ extension MigrationSequence {
       let rows = try await LiveRows.read(next, from: live)
       try await check(next, rows)
       for table in next.tables {
-        let missing = expectation.content.unconcerned(table, in: next, after: spec).subtracting(
+        let missing = expectation.content.unconcerned(table, in: next).subtracting(
           rows[table.id, default: []])
         try require(missing.isEmpty, "Rows of \(table.name) that nothing stood against are changed or gone: \(missing)")
       }
       content = rows
     }
     spec = next
+  }
+
+  /// - Returns: false when a row that would have to go is one that others hold on to, or one stands in the way for good:
+  ///   what to do about those is for people. Nothing was changed then.
+  private mutating func applyAllowed(_ next: Spec, _ names: Set<String>) async throws -> Bool {
+    let before = try await state(spec)
+    var names = names
+    while true {
+      do {
+        _ = try await Migration.apply(
+          next.definitions, to: live, Migration.Options(scope: .all, allowing: names))
+        return true
+      } catch let error as StorageError {
+        let after = try await state(spec)
+        try require(after == before, "A migration that failed changed something: \(error.debugDescription)")
+        try require(error.description.hasSuffix("\nNothing was changed."), "\(error)")
+        // What refers to rows that go is found when they have gone, where the reference changes as well.
+        let more = Set(
+          error.description.split(separator: " --allow ").dropFirst().map { line in
+            String(line.prefix { $0 != "\n" })
+          })
+        if error.code == .migrationRefused, !more.isSubset(of: names) {
+          names.formUnion(more)
+          log.append("(then \(more.sorted()))")
+          continue
+        }
+        let isHeld = error.code == .foreignKeyViolation && (spec.restricts || next.restricts)
+        guard isHeld || error.code == .migrationRefused else { throw error }
+        return false
+      }
+    }
   }
 
   /// The same migration without leave: it must say what it refuses, and change nothing.
@@ -228,9 +251,8 @@ extension [Row] {
 }
 
 extension Content {
-  /// Rows of a table that fulfil every constraint of a spec and refer to no row that does not, by the references of
-  /// the spec before either: SQLite deletes rows while those still hold.
-  fileprivate func unconcerned(_ table: Spec.Table, in spec: Spec, after old: Spec) -> Set<Row> {
-    Set((self[table.id] ?? []).filter { !isConcerned($0, of: table, in: spec, after: old) })
+  /// Rows of a table that fulfil every constraint of a spec and refer to no row that does not.
+  fileprivate func unconcerned(_ table: Spec.Table, in spec: Spec) -> Set<Row> {
+    Set((self[table.id] ?? []).filter { !isConcerned($0, of: table, in: spec) })
   }
 }

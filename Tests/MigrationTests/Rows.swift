@@ -42,9 +42,6 @@ struct Expectation {
   /// Whether everything that stays is sure to keep its value.
   var losesOnlyWhatIsDropped: Bool { concerns.allSatisfy { [.dropTable, .dropColumn].contains($0.kind) } }
 
-  /// Whether some values cannot become those of their new type.
-  var changesTypes: Bool { concerns.contains { $0.kind == .type } }
-
   private mutating func carry(_ rows: [Row], from old: Spec.Table, to new: Spec.Table) {
     var result = rows
     for column in old.columns where new.column(column.id) == nil {
@@ -178,8 +175,8 @@ extension Content {
     return (self[target.id] ?? []).contains { other in target.primaryKey.map { other[$0] ?? .null } == key }
   }
 
-  /// Whether something stands against the row, or against one that it refers to or did.
-  func isConcerned(_ row: Row, of table: Spec.Table, in spec: Spec, after old: Spec, depth: Int = 0) -> Bool {
+  /// Whether something stands against the row, or against one that it refers to.
+  func isConcerned(_ row: Row, of table: Spec.Table, in spec: Spec, depth: Int = 0) -> Bool {
     let isWrong = table.columns.contains { column in
       let value = row[column.id] ?? .null
       return value == .null ? !column.isNullable : value.type != column.type || column.rule?.allows(value) == false
@@ -191,16 +188,12 @@ extension Content {
     }
     if isWrong || isTwice || table.references.contains(where: { !isMet($0, by: row, in: spec) }) { return true }
     guard depth < 4 else { return false }
-    return [spec, old].contains { version in
-      (version.table(table.id)?.references ?? []).contains { reference in
-        guard let target = spec.table(reference.table), let key = version.table(reference.table)?.primaryKey else {
-          return false
-        }
-        let values = reference.columns.map { row[$0] ?? .null }
-        return (self[target.id] ?? []).contains { other in
-          !values.contains(.null) && key.map { other[$0] ?? .null } == values
-            && isConcerned(other, of: target, in: spec, after: old, depth: depth + 1)
-        }
+    return (spec.table(table.id)?.references ?? []).contains { reference in
+      guard let target = spec.table(reference.table) else { return false }
+      let values = reference.columns.map { row[$0] ?? .null }
+      return (self[target.id] ?? []).contains { other in
+        !values.contains(.null) && target.primaryKey.map { other[$0] ?? .null } == values
+          && isConcerned(other, of: target, in: spec, depth: depth + 1)
       }
     }
   }

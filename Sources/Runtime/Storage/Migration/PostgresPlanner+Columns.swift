@@ -1,9 +1,12 @@
 /// Types, defaults and NULL.
 extension PostgresPlanner {
   mutating func changeColumns(_ difference: Difference) async throws(StorageError) {
-    for column in difference.changedTypes { try await changeType(of: column, in: difference) }
     let table = difference.table.name
-    for column in difference.changedDefaults where !difference.changedTypes.contains(column) {
+    let collated = difference.changedTypes.filter(difference.comesToBeComparedByBytes)
+    if !collated.isEmpty { try await changeCollation(of: collated, in: difference) }
+    let retyped = difference.changedTypes.filter { !collated.contains($0) }
+    for column in retyped { try await changeType(of: column, in: difference) }
+    for column in difference.changedDefaults where !retyped.contains(column) {
       steps.append(
         .init(
           "change-default:\(table).\(column.name)", "change the default of \(table).\(column.name)",
@@ -20,6 +23,35 @@ extension PostgresPlanner {
         sql: ["\(alter(table)) ALTER COLUMN \(quoted(column.name)) DROP NOT NULL"], lock: .brief, isAdditive: true))
   }
 
+  /// What an earlier version made has texts in the database's collation. Their rows stay as they are, but their indexes
+  /// are made anew: a start does that where it is short.
+  private mutating func changeCollation(
+    of columns: [ColumnDefinition], in difference: Difference
+  ) async throws(StorageError) {
+    let (table, names) = (difference.table.name, columns.map(\.name))
+    let isIndexed =
+      difference.live.indexes.values.contains { names.contains(where: $0.mentions) }
+      || difference.live.primaryKey?.columns.contains(where: names.contains) == true
+    let isLarge = isIndexed ? try await basis.survey.holdsRows(table, moreThan: 100_000) : false
+    // Those of the columns come again, and are held against the rows while others write.
+    var changes = dropped(checksOf: columns, in: difference)
+    changes += names.map { "ALTER COLUMN \(quoted($0)) TYPE TEXT COLLATE \"C\"" }
+    steps.append(
+      .init(
+        "change-collation:\(table)",
+        "compare texts of \(table) by their bytes, not by a language: \(names.joined(separator: ", "))",
+        sql: ["\(alter(table)) \(changes.joined(separator: ", "))"], lock: .long, isAdditive: !isLarge, mode: .alone))
+  }
+
+  private func dropped(checksOf columns: [ColumnDefinition], in difference: Difference) -> [String] {
+    difference.live.checks.sorted { $0.key < $1.key }
+      .filter { check in
+        difference.wanted.checks[check.key] != nil
+          && columns.contains { check.value.expression.mentions($0.name) }
+      }
+      .map { "DROP CONSTRAINT \(quoted($0.key))" }
+  }
+
   private mutating func changeType(of column: ColumnDefinition, in difference: Difference) async throws(StorageError) {
     let table = difference.table.name
     guard let live = difference.live.columns[column.name], let wanted = difference.wanted.columns[column.name] else {
@@ -28,10 +60,7 @@ extension PostgresPlanner {
     let conversion = PostgresConversion(column: column.name, from: live.type, to: wanted.type)
     var sql = conversion.functions.map { $0.sql }
     // Made for the old type; they come again.
-    for (name, check) in difference.live.checks.sorted(by: { $0.key < $1.key })
-    where difference.wanted.checks[name] != nil && check.expression.mentions(column.name) {
-      sql.append("\(alter(table)) DROP CONSTRAINT \(quoted(name))")
-    }
+    sql += dropped(checksOf: [column], in: difference).map { "\(alter(table)) \($0)" }
     // Others count with them as well.
     try await basis.survey.run(conversion.functions.map { $0.sql })
     var loss: Migration.Loss?
@@ -105,65 +134,12 @@ extension PostgresPlanner {
   }
 }
 
-/// How a column's values become those of another type.
-struct PostgresConversion {
-  struct Function {
-    var name: String
-    var sql: String
-
-    /// Gives null for a text that is not of the type: PostgreSQL 15 has no other way to ask.
-    init(_ type: String) {
-      // A function returns a type without a collation.
-      let type = type.firstRange(of: " COLLATE").map { String(type[..<$0.lowerBound]) } ?? type
-      // PostgreSQL writes a DOUBLE PRECISION of 1e+15 so, which is no integer to it.
-      let isInteger = ["SMALLINT", "INTEGER", "BIGINT"].contains(type)
-      let number = "CASE WHEN value LIKE '%e%' THEN value::double precision::\(type) ELSE value::\(type) END"
-      name = "pg_temp.\(quoted("parley_\(type.lowercased())"))"
-      sql = """
-        CREATE OR REPLACE FUNCTION \(name)(value text) RETURNS \(type) LANGUAGE plpgsql AS \
-        $$ BEGIN RETURN \(isInteger ? number : "value::\(type)"); EXCEPTION WHEN OTHERS THEN RETURN NULL; END $$
-        """
-    }
-  }
-
-  let column: String
-  let from: String
-  let to: String
-
-  /// Every value stays what it is.
-  private var isExact: Bool {
-    switch (from, to) {
-    case (_, "TEXT"), (_, "TEXT COLLATE \"C\""), ("SMALLINT", "BIGINT"), ("INTEGER", "BIGINT"),
-      ("SMALLINT", "DOUBLE PRECISION"),
-      ("INTEGER", "DOUBLE PRECISION"), ("REAL", "DOUBLE PRECISION"), ("JSON", "JSONB"),
-      ("DATE", "TIMESTAMP WITH TIME ZONE"), ("BOOLEAN", "BIGINT"):
-      true
-    default: from.hasPrefix("TIMESTAMP") && to == "TIMESTAMP WITH TIME ZONE"
-    }
-  }
-
-  /// A text that only comes to be compared by bytes: its indexes are made anew, its rows are not.
-  private var isText: Bool { (from.hasPrefix("CHARACTER VARYING") || from.hasPrefix("TEXT")) && to.hasPrefix("TEXT") }
-
-  var rewrites: Bool { !isText }
-
-  var functions: [Function] { isExact ? [] : [Function(to), Function(from)] }
-
-  /// Moments without a zone are UTC, as sessions are.
-  var expression: String {
-    if isText { return quoted(column) }
-    if from == "BOOLEAN" && to == "BIGINT" { return "\(quoted(column))::int::bigint" }
-    return isExact ? "\(quoted(column))::\(to)" : "\(Function(to).name)(\(quoted(column))::text)"
-  }
-
-  /// Of which rows the value would be another one; nil for none.
-  var changes: String? {
-    if isExact { return nil }
-    return "\(quoted(column)) IS NOT NULL AND "
-      + "\(Function(from).name)((\(expression))::text)::text IS DISTINCT FROM \(quoted(column))::text"
-  }
-}
-
 extension ColumnDefinition {
   fileprivate var changeDefault: String { defaultSQL(for: .postgres).map { "SET DEFAULT \($0)" } ?? "DROP DEFAULT" }
+}
+
+extension Difference {
+  fileprivate func comesToBeComparedByBytes(_ column: ColumnDefinition) -> Bool {
+    live.columns[column.name]?.type == "TEXT" && wanted.columns[column.name]?.type == "TEXT COLLATE \"C\""
+  }
 }

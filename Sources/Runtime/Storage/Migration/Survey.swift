@@ -32,8 +32,8 @@ struct Survey {
     return SQLExpression(expression).replacing(columns.mapValues(quoted)).text
   }
 
-  func holdsRows(_ table: String) async throws(StorageError) -> Bool {
-    try await number("SELECT EXISTS (SELECT 1 FROM \(source(table)))") > 0
+  func holdsRows(_ table: String, moreThan count: Int = 0) async throws(StorageError) -> Bool {
+    try await number("SELECT EXISTS (SELECT 1 FROM \(source(table)) LIMIT 1 OFFSET \(count))") > 0
   }
 
   /// How many rows fulfil a condition.

@@ -5,7 +5,7 @@ struct TableRebuild {
   let target: Catalog.Table
   var steps: [Migration.Step] = []
   /// What stands in the new table for each of its columns, in terms of the old one.
-  private var values: [String: String] = [:]
+  private(set) var values: [String: String] = [:]
 
   init(basis: PlanBasis, difference: Difference, target: Catalog.Table) {
     self.basis = basis
@@ -13,8 +13,8 @@ struct TableRebuild {
     self.target = target
   }
 
-  private var table: TableDefinition { difference.table }
-  private var name: String { table.name }
+  var table: TableDefinition { difference.table }
+  var name: String { table.name }
 
   mutating func plan() async throws(StorageError) {
     let isFilled = try await basis.survey.holdsRows(name)
@@ -168,111 +168,5 @@ struct TableRebuild {
     _ name: String, _ description: String, loss: Migration.Loss? = nil, isAdditive: Bool = false
   ) {
     steps.append(.init(name, description, sql: [], lock: .file, loss: loss, isAdditive: isAdditive && loss == nil))
-  }
-
-  // MARK: SQL
-
-  private var sql: [String] {
-    let new = "parley_new_\(name)"
-    let columns = target.columns.keys.sorted()
-    // Whatever refers to rows by their number finds them again.
-    let names = target.columns.keys.map { $0.lowercased() }
-    let keepsRowIDs = !target.hasRowIDColumn && !names.contains("_rowid_")
-    let into = (keepsRowIDs ? ["_rowid_"] : []) + columns.map(quoted)
-    let from = (keepsRowIDs ? ["_rowid_"] : []) + columns.map { values[$0] ?? "NULL" }
-    var sql = [
-      table.createTable(on: .sqlite, foreignKeys: table.foreignKeys, provisionalName: new, extra: surplus),
-      "INSERT INTO \(quoted(new)) (\(into.joined(separator: ", "))) "
-        + "SELECT \(from.joined(separator: ", ")) FROM \(quoted(name))",
-      "DROP TABLE \(quoted(name))",
-      "ALTER TABLE \(quoted(new)) RENAME TO \(quoted(name))",
-    ]
-    sql += table.indexes.map { table.createIndex($0) }
-    for (index, definition) in target.indexes.sorted(by: { $0.key < $1.key })
-    where !table.indexes.contains(where: { $0.name == index }) {
-      sql.append(definition.sql(named: index, on: name))
-    }
-    return sql + target.triggers.sorted { $0.key < $1.key }.map(\.value.text)
-  }
-
-  /// What the definition does not know and is kept.
-  private var surplus: (columns: [String], constraints: [String]) {
-    let wanted = difference.wanted
-    let columns = target.columns.filter { wanted.columns[$0.key] == nil }.sorted { $0.key < $1.key }
-      .map { $0.value.sql(named: $0.key) }
-    let checks = target.checks.filter { wanted.checks[$0.key] == nil }.sorted { $0.key < $1.key }
-      .map { "CONSTRAINT \(quoted($0.key)) CHECK (\($0.value.expression.text))" }
-    let keys = target.foreignKeys.filter { wanted.foreignKeys[$0.key] == nil }.sorted { $0.key < $1.key }
-      .map { "CONSTRAINT \(quoted($0.key)) \($0.value.sql)" }
-    return (columns, checks + keys)
-  }
-}
-
-// MARK: A catalog's SQL, for SQLite
-
-extension Catalog.Table {
-  /// Whether the primary key is the rowid under another name (lang_createtable.html §5).
-  fileprivate var hasRowIDColumn: Bool {
-    guard let key = primaryKey, key.columns.count == 1 else { return false }
-    return columns[key.columns[0]]?.type == "INTEGER"
-  }
-}
-
-extension Catalog.Column {
-  fileprivate func sql(named name: String) -> String {
-    "\(quoted(name)) \(type)\(isNullable ? "" : " NOT NULL")" + (defaultValue.map { " DEFAULT (\($0.text))" } ?? "")
-  }
-}
-
-extension Catalog.ForeignKey {
-  fileprivate var sql: String {
-    "FOREIGN KEY (\(quotedList(columns))) REFERENCES \(quoted(referencedTable)) (\(quotedList(referencedColumns))) "
-      + "ON DELETE \(onDelete)"
-  }
-}
-
-extension Catalog.Index {
-  func sql(named name: String, on table: String) -> String {
-    let list = parts.map { "\($0.expression.text)\($0.isDescending ? " DESC" : "")" }.joined(separator: ", ")
-    return "CREATE \(isUnique ? "UNIQUE " : "")INDEX \(quoted(name)) ON \(quoted(table)) (\(list))"
-      + (condition.map { " WHERE \($0.text)" } ?? "")
-  }
-}
-
-extension ColumnDefinition {
-  /// The column's value as its type is stored, whatever it was before; null for what cannot be converted exactly.
-  var sqliteConversion: String {
-    let column = quoted(name)
-    let integer = "CASE WHEN CAST(CAST(\(column) AS INTEGER) AS TEXT) = \(column) THEN CAST(\(column) AS INTEGER) END"
-    let whole = "CASE WHEN CAST(\(column) AS INTEGER) = \(column) THEN CAST(\(column) AS INTEGER) END"
-    switch type {
-    case .text:
-      let digits = [(1, 8), (9, 4), (13, 4), (17, 4), (21, 12)]
-        .map { "substr(hex(\(column)), \($0.0), \($0.1))" }.joined(separator: " || '-' || ")
-      return "CASE WHEN typeof(\(column)) = 'blob' AND length(\(column)) = 16 THEN lower(\(digits)) "
-        + "ELSE CAST(\(column) AS TEXT) END"
-    case .date, .json: return "CAST(\(column) AS TEXT)"
-    case .double:
-      return "CASE typeof(\(column)) WHEN 'real' THEN \(column) "
-        + "WHEN 'integer' THEN CASE WHEN CAST(CAST(\(column) AS REAL) AS INTEGER) = \(column) "
-        + "AND CAST(\(column) AS REAL) < 9223372036854775808.0 "
-        + "THEN CAST(\(column) AS REAL) END "
-        + "WHEN 'text' THEN CASE WHEN \(column) IN (CAST(CAST(\(column) AS REAL) AS TEXT), "
-        + "CAST(CAST(\(column) AS INTEGER) AS TEXT)) THEN CAST(\(column) AS REAL) END END"
-    case .int:
-      return
-        "CASE typeof(\(column)) WHEN 'integer' THEN \(column) WHEN 'real' THEN \(whole) WHEN 'text' THEN \(integer) END"
-    case .bool:
-      return "CASE WHEN lower(\(column)) IN ('1', 'true', 't') THEN 1 "
-        + "WHEN lower(\(column)) IN ('0', 'false', 'f') THEN 0 END"
-    case .timestamp:
-      let moment = "CAST(round((julianday(\(column)) - 2440587.5) * 86400000) AS INTEGER)"
-      return "CASE typeof(\(column)) WHEN 'integer' THEN \(column) WHEN 'text' THEN \(moment) END"
-    case .uuid:
-      let bytes = "unhex(replace(\(column), '-', ''))"
-      return "CASE typeof(\(column)) WHEN 'blob' THEN CASE WHEN length(\(column)) = 16 THEN \(column) END "
-        + "WHEN 'text' THEN CASE WHEN length(\(bytes)) = 16 THEN \(bytes) END END"
-    case .bytes: return "CAST(\(column) AS BLOB)"
-    }
   }
 }
