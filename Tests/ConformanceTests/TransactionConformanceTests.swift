@@ -46,6 +46,46 @@ struct TransactionConformanceTests {
     }
   }
 
+  @Test("Rows that many tasks insert or count up at once lose no count", arguments: Bench.allCases)
+  func upserts(bench: Bench) async throws {
+    let storage = try SpecifiedStorage(Self.counters)
+    let upsert = try #require(storage.declarations.first).statement
+    try await bench.run(storage.tables) { database, _ in
+      let counts = try await withThrowingTaskGroup(of: Int.self) { group in
+        for task in 0..<96 {
+          group.addTask {
+            let query = Query<Int>(upsert, [.text("counter \(task % 3)")]) { rows throws(StorageError) in
+              try rows.next() ? try rows.int(0) : 0
+            }
+            return try await database.run(query)
+          }
+        }
+        return try await group.reduce(into: [Int]()) { $0.append($1) }
+      }
+      // Each of three counters gave each number from 1 to 32 to one task.
+      #expect(counts.sorted() == (1...32).flatMap { [$0, $0, $0] })
+    }
+  }
+
+  private static let counters = """
+    x-tables:
+      counters:
+        columns:
+          name: {type: string, maxLength: 60}
+          count: {type: integer}
+        primaryKey: [name]
+    x-queries:
+      countUp:
+        sql: >-
+          INSERT INTO counters (name, count) VALUES (:name, 1)
+          ON CONFLICT (name) DO UPDATE SET count = counters.count + 1 RETURNING count
+        parameters: {name: {type: string}}
+        rows: one
+        result:
+          columns:
+            count: {type: integer}
+    """
+
   private struct Abandoned: Error {}
 
   @Test("What fails in its middle leaves nothing", arguments: Bench.allCases)

@@ -15,7 +15,7 @@ extension StorageError {
   private static func meaning(of state: String, message: String) -> (Code, String) {
     switch state {
     case "23505": (.uniqueViolation, "A row with this key exists already.")
-    case "23503": (.foreignKeyViolation, "The row refers to one that does not exist, or is referred to.")
+    case "23503", "23001": (.foreignKeyViolation, "The row refers to one that does not exist, or is referred to.")
     case "23514": (.checkViolation, "A value violates a constraint.")
     case "23502": (.notNullViolation, "A required value is missing.")
     case "22012": (.sqlState(state), "The statement divides by zero.")
