@@ -17,37 +17,16 @@ struct SearchSQL {
   /// because the columns are `COLLATE "C"`: in a Turkish one the configuration "simple" would make another letter of I.
   var document: String {
     let texts = columns.map { $0.column.isNullable ? "coalesce(\($0.sqlName), '')" : $0.sqlName }
-    let signs = Self.signs.map(Self.escaped).joined()
-    let spaces = String(repeating: " ", count: Self.signs.count)
-    return "to_tsvector('simple', translate(lower(left(\(texts.joined(separator: " || ' ' || ")), 100000)), "
-      + "E'\(signs)', '\(spaces)'))"
+    return "to_tsvector('simple', regexp_replace(lower(left(\(texts.joined(separator: " || ' ' || ")), 100000)), "
+      + "'\(Self.signs)', ' ', 'g'))"
   }
 
-  /// What stands between words: the signs of ASCII, then those that texts are full of. `translate` looks at all of them
-  /// for each letter, so they are few.
-  private static let signs: [Unicode.Scalar] =
-    (0x21...0x7E).compactMap(Unicode.Scalar.init).filter { !isWord($0) }
-    + [
-      // No-break and zero-width spaces, the byte order mark.
-      "\u{A0}", "\u{200B}", "\u{202F}", "\u{3000}", "\u{FEFF}",
-      "¡", "¿", "·", "•", "…", "‐", "‑", "‒", "–", "—", "«", "»", "‘", "’", "‚", "“", "”", "„", "‹", "›",
-      "、", "。", "〈", "〉", "《", "》", "「", "」", "『", "』", "【", "】", "！", "（", "）", "，", "：", "；", "？",
-    ]
-
-  private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-  }
-
-  /// As PostgreSQL's E'…' takes it (documentation §4.1.2.2).
-  private static func escaped(_ scalar: Unicode.Scalar) -> String {
-    switch scalar {
-    case "'": return "''"
-    case "\\": return "\\\\"
-    default:
-      let digits = String(scalar.value, radix: 16, uppercase: true)
-      return scalar.isASCII ? String(scalar) : "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    }
-  }
+  /// What stands between words, as a class of PostgreSQL's regular expressions (documentation §9.7.3.2): the signs of
+  /// ASCII and Latin-1, general punctuation but for the joiners, which stand within words, and the signs of Chinese and
+  /// Japanese.
+  private static let signs =
+    #"[!-/:-@\[-`{-~\u00A0-\u00A9\u00AB-\u00B1\u00B4\u00B6-\u00B8\u00BB\u00BF\u2000-\u200B\u200E-\u206F"#
+    + #"\u3000-\u3003\u3008-\u3011\uFEFF\uFF01-\uFF0F\uFF1A-\uFF20]"#
 
   /// Parameters: the owner, the text for PostgreSQL, the same for SQLite, and the limit.
   var statement: StatementText {
