@@ -110,6 +110,11 @@ let package = Package(
     .executableTarget(
       name: "upstream", dependencies: ["JSON", arguments] + nio, path: "Tests/Upstream", swiftSettings: written),
     tests("SpecGenTests", ["SpecGenCore"], exclude: ["Goldens"]),
+    // What SpecGen makes of every shape of schema, compiled as it stands in the golden files.
+    .target(
+      name: "Shapes", dependencies: ["HTTP", "JSON", "Storage", "Values", httpTypes],
+      path: "Tests/SpecGenTests/Goldens/Swift/shapes", exclude: ["api.yaml"], swiftSettings: generated),
+    tests("ShapesTests", ["Shapes", "JSON", "Values"]),
     tests("ValuesTests", ["Values"]),
     tests("JSONTests", ["JSON", "Values"]),
     tests("RulesTests", ["JSON", "SpecGenCore"], exclude: ["meta.json", "exceptions.txt"]),

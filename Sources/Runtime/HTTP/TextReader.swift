@@ -55,6 +55,28 @@ public struct TextReader: Sendable {
     }
   }
 
+  /// A whole number that is one of a few.
+  public mutating func integer(among first: Int, _ others: Int...) -> Int? {
+    let values = [first] + others
+    guard let value = integer() else { return nil }
+    return check(
+      value, values.contains(value) ? [] : [Constraint.notAmong(values.map { JSONValue.integer(Int64($0)) })])
+  }
+
+  /// A number that is one of a few.
+  public mutating func number(among first: Double, _ others: Double...) -> Double? {
+    let values = [first] + others
+    guard let value = number() else { return nil }
+    return check(value, values.contains(value) ? [] : [Constraint.notAmong(values.map(JSONValue.number))])
+  }
+
+  /// A boolean that is one of those given.
+  public mutating func boolean(among first: Bool, _ others: Bool...) -> Bool? {
+    let values = [first] + others
+    guard let value = boolean() else { return nil }
+    return check(value, values.contains(value) ? [] : [Constraint.notAmong(values.map(JSONValue.bool))])
+  }
+
   /// `true` or `false`.
   public mutating func boolean() -> Bool? {
     switch text {

@@ -85,6 +85,30 @@ package enum Constraint {
   package static let notTimestamp = StringFormat.dateTime.violation
   package static let notDate = StringFormat.date.violation
 
+  package static func violations(
+    ofCount members: Int, minProperties: Int, maxProperties: Int
+  ) -> [Violation] {
+    var violations: [Violation] = []
+    if members < minProperties {
+      violations.append(
+        Violation(
+          code: "min-properties", detail: "Must have at least \(count(minProperties, "member")), has \(members)."))
+    }
+    if members > maxProperties {
+      violations.append(
+        Violation(
+          code: "max-properties", detail: "Must have at most \(count(maxProperties, "member")), has \(members)."))
+    }
+    return violations
+  }
+
+  /// The value of `const` or the list of `enum` in JSON.
+  package static func notAmong(_ values: [JSONValue]) -> Violation {
+    let texts = values.map { "`\(String(decoding: JSONWriter.write($0), as: UTF8.self))`" }
+    if texts.count == 1 { return Violation(code: "const", detail: "Must be \(texts[0]).") }
+    return Violation(code: "enum", detail: "Must be one of \(texts.joined(separator: ", ")).")
+  }
+
   package static func notConstant(_ value: String) -> Violation {
     Violation(code: "const", detail: "Must be `\(value)`.")
   }

@@ -124,14 +124,24 @@ extension JSONReader {
   /// Reads an object of any names, each value as `value` does.
   @inlinable
   public mutating func map<Value>(
-    _ value: (inout JSONReader) -> Value?
+    minProperties: Int = 0, maxProperties: Int = .max, _ value: (inout JSONReader) -> Value?
   ) -> [String: Value]? {
     guard beginObject() else { return nil }
     var values: [String: Value] = [:]
     while let key = nextMember() {
       if let value = value(&self) { values[key.text] = value }
     }
+    checkMembers(minProperties: minProperties, maxProperties: maxProperties)
     return values
+  }
+
+  /// Checks how many members the object has that was closed last.
+  public mutating func checkMembers(minProperties: Int = 0, maxProperties: Int = .max) {
+    for violation in Constraint.violations(
+      ofCount: path.closedCount, minProperties: minProperties, maxProperties: maxProperties)
+    {
+      record(violation)
+    }
   }
 
   @usableFromInline

@@ -15,9 +15,13 @@ public struct JSONReader: ~Copyable {
   var position = 0
   var path = JSONPath()
   let location: Fault.Location
-  private(set) var faults = FaultList()
+  var faults = FaultList()
   /// Where and why the text is not JSON.
   private var failure: JSONSyntaxError?
+  /// Whether the text was found not to be JSON.
+  var hasFailed: Bool { failure != nil }
+  /// How many bytes were read again after trials that failed.
+  var reread = 0
 
   /// Whether members that only the server may write are faults.
   let refusesReadOnly: Bool

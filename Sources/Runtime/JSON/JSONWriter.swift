@@ -86,6 +86,14 @@ public struct JSONWriter: Sendable {
     value.encode(to: &self)
   }
 
+  /// Writes members in the order of their names, without those that were written already.
+  public mutating func members(_ members: [String: some JSONEncodable], besides names: StaticString...) {
+    for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+      let isWritten = names.contains { known in known.withUTF8Buffer { $0.elementsEqual(name.utf8) } }
+      if !isWritten { member(named: name, value) }
+    }
+  }
+
   public mutating func null() {
     raw("null")
   }

@@ -28,10 +28,11 @@ import Testing
       """
       Note:
         type: object
-        required: [id]
+        required: [id, author]
         properties: {id: {type: string, format: uuid}, author: {$ref: '#/components/schemas/Author'}}
       Author:
         type: object
+        required: [latest]
         properties: {latest: {$ref: '#/components/schemas/Note'}}
       """)
     #expect(Sample.diagnostics(text) == ["28:5 reference-cycle"])

@@ -22,8 +22,8 @@ import Testing
       ("{type: integer, exclusiveMinimum: 0, maximum: 9.5}", .integer(.init(minimum: 1, maximum: 9))),
       ("{type: integer, format: int32}", .integer(.init(minimum: -2_147_483_648, maximum: 2_147_483_647))),
       ("{type: number, exclusiveMinimum: 0}", .number(.init(exclusiveMinimum: 0))),
-      ("{const: live}", .constant("live")), ("{}", .json), ("true", .json), ("{type: object}", .map(.json)),
-      ("{type: object, additionalProperties: {type: integer}}", .map(.integer(.init()))),
+      ("{const: live}", .constant("live")), ("{}", .json), ("true", .json), ("{type: object}", .map(.json, .init())),
+      ("{type: object, additionalProperties: {type: integer}}", .map(.integer(.init()), .init())),
       (
         "{type: array, maxItems: 2, items: {type: [boolean, 'null']}}",
         .array(.boolean, .init(maxItems: 2, itemsAreNullable: true))

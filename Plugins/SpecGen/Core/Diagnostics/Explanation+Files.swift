@@ -72,11 +72,11 @@ extension Explanation {
       right: "components:\n  schemas:\n    Extra: {type: array, items: {$ref: '#/components/schemas/Note'}}"),
     .referenceCycle: Explanation(
       "a value holds itself",
-      "A value that must hold another of its kind could never end, and a chain of references must end somewhere. Let an\narray or a map hold the inner ones: those can be empty.",
+      "A value that must hold another of its kind could never end, and a chain of references must end somewhere. Let the\ninner one be left out or be null, or let an array or a map hold it: those can be empty.",
       wrong:
-        "components:\n  schemas:\n    Extra: {type: object, properties: {next: {$ref: '#/components/schemas/Extra'}}}",
+        "components:\n  schemas:\n    Extra: {type: object, required: [next], properties: {next: {$ref: '#/components/schemas/Extra'}}}",
       right:
-        "components:\n  schemas:\n    Extra:\n      type: object\n      properties:\n        next: {type: array, items: {$ref: '#/components/schemas/Extra'}}"
+        "components:\n  schemas:\n    Extra: {type: object, properties: {next: {$ref: '#/components/schemas/Extra'}}}"
     ),
   ]
 }

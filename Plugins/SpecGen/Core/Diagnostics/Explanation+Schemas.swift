@@ -29,8 +29,8 @@ extension Explanation {
     .unsupportedSchema: Explanation(
       "a schema has no Swift type",
       "No value satisfies it, or SpecGen writes no type for it. The message says what it does write.",
-      wrong: "components:\n  schemas:\n    Extra: {type: object, properties: {x: false}}",
-      right: "components:\n  schemas:\n    Extra: {type: object, properties: {x: {type: string}}}"),
+      wrong: "components:\n  schemas:\n    Extra: {type: array, items: false}",
+      right: "components:\n  schemas:\n    Extra: {type: array, items: {type: string}}"),
   ]
 
   static let values: [DiagnosticCode: Explanation] = [

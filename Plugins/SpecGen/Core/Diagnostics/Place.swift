@@ -1,7 +1,23 @@
 /// A position in a text: line and column count from 1, columns in Unicode scalars.
 struct Position: Equatable, Hashable, Sendable, Comparable {
-  var line: Int
-  var column: Int
+  // Everything that is read keeps its places: they are small.
+  private var storedLine: Int32
+  private var storedColumn: Int32
+
+  init(line: Int, column: Int) {
+    storedLine = Int32(clamping: line)
+    storedColumn = Int32(clamping: column)
+  }
+
+  var line: Int {
+    get { Int(storedLine) }
+    set { storedLine = Int32(clamping: newValue) }
+  }
+
+  var column: Int {
+    get { Int(storedColumn) }
+    set { storedColumn = Int32(clamping: newValue) }
+  }
 
   static func < (left: Position, right: Position) -> Bool {
     (left.line, left.column) < (right.line, right.column)

@@ -3,6 +3,7 @@ public struct TypeDeclaration: Equatable, Sendable {
   public enum Kind: Equatable, Sendable {
     case object(ObjectType)
     case enumeration(EnumerationType)
+    case choice(ChoiceType)
     /// A named schema that is no object or enumeration (`Username: {type: string, …}`): a `typealias`; its constraints
     /// stand in every use.
     case alias(TypeUse)
@@ -32,13 +33,38 @@ public struct TypeDeclaration: Equatable, Sendable {
 }
 
 public struct ObjectType: Equatable, Sendable {
+  /// The members that no property names: `additionalProperties: SCHEMA` beside `properties`.
+  public struct OtherMembers: Equatable, Sendable {
+    public var swiftName: String
+    public var type: TypeUse
+    public var isNullable: Bool
+
+    public init(swiftName: String, type: TypeUse, isNullable: Bool) {
+      self.swiftName = swiftName
+      self.type = type
+      self.isNullable = isNullable
+    }
+  }
+
   public var properties: [Property]
   /// `additionalProperties: false`: an unknown member is a fault.
   public var refusesUnknownMembers: Bool
+  public var otherMembers: OtherMembers?
+  /// Members that must not be there: properties whose schema is `false`.
+  public var refusedMembers: [String]
+  public var minProperties: Int?
+  public var maxProperties: Int?
 
-  public init(properties: [Property], refusesUnknownMembers: Bool) {
+  public init(
+    properties: [Property], refusesUnknownMembers: Bool, otherMembers: OtherMembers? = nil,
+    refusedMembers: [String] = [], minProperties: Int? = nil, maxProperties: Int? = nil
+  ) {
     self.properties = properties
     self.refusesUnknownMembers = refusesUnknownMembers
+    self.otherMembers = otherMembers
+    self.refusedMembers = refusedMembers
+    self.minProperties = minProperties
+    self.maxProperties = maxProperties
   }
 }
 
@@ -59,13 +85,15 @@ public struct Property: Equatable, Sendable {
   /// `x-example-from`: contract cases take a live value from another operation's response.
   public var exampleSource: ExampleSource?
   public var description: String?
+  /// Whether the property is where a type would hold itself: its value lies in memory of its own.
+  public var isIndirect: Bool
   public var pointer: String
 
   public init(
     name: String, swiftName: String, type: TypeUse, isRequired: Bool, isNullable: Bool = false,
     isReadOnly: Bool = false, isWriteOnly: Bool = false, defaultValue: DocumentValue? = nil,
     example: DocumentValue? = nil, exampleSource: ExampleSource? = nil, description: String? = nil,
-    pointer: String = ""
+    isIndirect: Bool = false, pointer: String = ""
   ) {
     self.name = name
     self.swiftName = swiftName
@@ -78,6 +106,7 @@ public struct Property: Equatable, Sendable {
     self.example = example
     self.exampleSource = exampleSource
     self.description = description
+    self.isIndirect = isIndirect
     self.pointer = pointer
   }
 }
@@ -119,7 +148,9 @@ public indirect enum TypeUse: Equatable, Sendable {
   case date
   case array(TypeUse, ArrayConstraints)
   /// `additionalProperties: SCHEMA` and no properties: `[String: T]`.
-  case map(TypeUse)
+  case map(TypeUse, MapConstraints)
+  /// `const` and `enum` of anything but strings: one of these values.
+  case literal([DocumentValue])
   /// A type of `API.types`, by its Swift name; an alias is never named here but replaced by what it stands for,
   /// with `aliasName` kept in the schema's own declaration only.
   case named(String)
@@ -199,5 +230,18 @@ public struct ArrayConstraints: Equatable, Sendable {
     self.maxItems = maxItems
     self.uniqueItems = uniqueItems
     self.itemsAreNullable = itemsAreNullable
+  }
+}
+
+public struct MapConstraints: Equatable, Sendable {
+  public var minProperties: Int?
+  public var maxProperties: Int?
+  /// Whether a value may be null.
+  public var valuesAreNullable: Bool
+
+  public init(minProperties: Int? = nil, maxProperties: Int? = nil, valuesAreNullable: Bool = false) {
+    self.minProperties = minProperties
+    self.maxProperties = maxProperties
+    self.valuesAreNullable = valuesAreNullable
   }
 }

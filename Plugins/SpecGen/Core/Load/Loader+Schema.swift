@@ -2,10 +2,8 @@ extension Loader {
   mutating func schema(_ node: YAMLNode, pointer: String) -> OpenAPI.Schema? {
     var schema = OpenAPI.Schema(place: node.place, pointer: pointer)
     if case .scalar(let scalar) = node.content, case .bool(let value) = scalar.value {
-      if value { return schema }
-      diagnostics.error(
-        .unsupportedSchema, at: node.place, "the schema \"false\" takes no value at all; remove what it stands for")
-      return nil
+      schema.isNever = !value
+      return schema
     }
     guard let fields = fields(node, .schema) else { return nil }
     schema.keys = fields.keys
@@ -60,6 +58,8 @@ extension Loader {
     schema.exclusiveMinimum = number(fields["exclusiveMinimum"], "\"exclusiveMinimum\"")
     schema.exclusiveMaximum = number(fields["exclusiveMaximum"], "\"exclusiveMaximum\"")
     schema.multipleOf = number(fields["multipleOf"], "\"multipleOf\"")
+    schema.minProperties = size("minProperties", fields)
+    schema.maxProperties = size("maxProperties", fields)
   }
 
   private mutating func size(_ key: String, _ fields: Fields) -> Located<Int>? {
@@ -77,16 +77,28 @@ extension Loader {
       }
     }
     schema.required = strings(fields["required"], "\"required\" of a schema")
-    if let node = fields["additionalProperties"] {
-      if case .scalar(let scalar) = node.content, case .bool(let value) = scalar.value {
-        schema.additionalProperties = .allowed(value)
-      } else if let value = self.schema(node, pointer: "\(pointer)/additionalProperties") {
-        schema.additionalProperties = .schema(.init(value))
-      }
-    }
+    schema.additionalProperties = members("additionalProperties", fields, pointer)
+    schema.unevaluatedProperties = members("unevaluatedProperties", fields, pointer)
+    schema.discriminator = fields["discriminator"].flatMap { discriminator($0) }
     schema.anyOf = composition("anyOf", fields, pointer)
     schema.oneOf = composition("oneOf", fields, pointer)
     schema.allOf = composition("allOf", fields, pointer)
+  }
+
+  private mutating func members(
+    _ key: String, _ fields: Fields, _ pointer: String
+  ) -> OpenAPI.AdditionalProperties? {
+    guard let node = fields[key] else { return nil }
+    if case .scalar(let scalar) = node.content, case .bool(let value) = scalar.value { return .allowed(value) }
+    return schema(node, pointer: "\(pointer)/\(key)").map { .schema(.init($0)) }
+  }
+
+  private mutating func discriminator(_ node: YAMLNode) -> OpenAPI.Discriminator? {
+    guard let fields = fields(node, .discriminator),
+      let name = required("propertyName", in: fields, .discriminator).flatMap({ string($0, "\"propertyName\"") })
+    else { return nil }
+    let mapping = named(fields["mapping"], "\"mapping\"") { $0.string($1.value, "a reference of \"mapping\"") }
+    return OpenAPI.Discriminator(propertyName: name, mapping: mapping, place: node.place)
   }
 
   private mutating func composition(_ key: String, _ fields: Fields, _ pointer: String) -> OpenAPI.Composition? {

@@ -6,6 +6,12 @@ extension OpenAPI {
     var pointer: String
     /// The keys that were written, with the places of the keys.
     var keys: [String: Place] = [:]
+    /// `false`: no value at all.
+    var isNever = false
+    /// The Swift type that an object or enum becomes where it was written, once it is merged into another schema too.
+    var inlineName: String?
+    /// What of it no Swift type can say, where schemas were merged.
+    var beyondStructs: Located<String>?
 
     var reference: Located<String>?
     var types: [Located<String>] = []
@@ -45,7 +51,11 @@ extension OpenAPI {
     var properties: [Named<Schema>]?
     var required: [Located<String>] = []
     var additionalProperties: AdditionalProperties?
+    var unevaluatedProperties: AdditionalProperties?
+    var minProperties: Located<Int>?
+    var maxProperties: Located<Int>?
 
+    var discriminator: Discriminator?
     var anyOf: Composition?
     var oneOf: Composition?
     var allOf: Composition?
@@ -54,6 +64,14 @@ extension OpenAPI {
   enum AdditionalProperties: Equatable, Sendable {
     case allowed(Bool)
     case schema(Boxed<Schema>)
+  }
+
+  /// Which member of an object tells which of several schemas it follows.
+  struct Discriminator: Equatable, Sendable {
+    var propertyName: Located<String>
+    /// Values of that member, each with the reference or the name of its schema.
+    var mapping: [Named<Located<String>>] = []
+    var place: Place
   }
 
   struct Composition: Equatable, Sendable {

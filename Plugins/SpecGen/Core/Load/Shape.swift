@@ -79,16 +79,18 @@ extension Shape {
       "deprecated", "readOnly", "writeOnly", "externalDocs", "$comment", "$id", "$anchor", "$schema",
       "minLength", "maxLength", "pattern",
       "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "items", "minItems", "maxItems",
-      "uniqueItems", "properties", "required", "additionalProperties", "anyOf", "oneOf", "allOf", "x-max-bytes",
+      "uniqueItems", "properties", "required", "additionalProperties", "unevaluatedProperties", "minProperties",
+      "maxProperties", "anyOf", "oneOf", "allOf", "discriminator", "x-max-bytes",
       "x-swift-name", "x-example-from", "x-renamed-from", "x-values-renamed-from",
     ],
     unsupported: [
       "not", "if", "then", "else", "dependentSchemas", "dependentRequired", "prefixItems", "contains", "minContains",
-      "maxContains", "propertyNames", "patternProperties", "unevaluatedItems", "unevaluatedProperties",
-      "minProperties", "maxProperties", "contentEncoding", "contentMediaType", "contentSchema", "discriminator",
-      "xml", "nullable", "$dynamicRef", "$dynamicAnchor", "$defs", "$vocabulary",
+      "maxContains", "propertyNames", "patternProperties", "unevaluatedItems", "contentEncoding", "contentMediaType",
+      "contentSchema", "xml", "nullable", "$dynamicRef", "$dynamicAnchor", "$defs", "$vocabulary",
       "definitions", "additionalItems", "dependencies",
     ])
+
+  static let discriminator = Shape(name: "a discriminator", keys: ["propertyName", "mapping"])
 
   static let problem = Shape(name: "a problem", keys: ["status", "title", "detail"])
   static let table = Shape(

@@ -15,13 +15,42 @@ struct ResolvedSchema: Equatable, Sendable {
     case timestamp
     case date
     case array(ResolvedSchema, ArrayConstraints)
-    case map(ResolvedSchema)
+    case map(ResolvedSchema, MapConstraints)
+    case choice(Choice)
+    /// `const` and `enum` of anything but strings; not empty.
+    case literal([DocumentValue])
     case json
   }
 
   struct Object: Equatable, Sendable {
     var properties: [Property]
     var refusesUnknownMembers: Bool
+    var otherMembers: OtherMembers?
+    /// Properties whose schema is `false`.
+    var refusedMembers: [String] = []
+    var minProperties: Int?
+    var maxProperties: Int?
+  }
+
+  struct OtherMembers: Equatable, Sendable {
+    var swiftName: String
+    var schema: ResolvedSchema
+  }
+
+  struct Choice: Equatable, Sendable {
+    var cases: [Case]
+    /// `oneOf`: a value must not fit two of them.
+    var isExclusive: Bool
+    /// The property that tells them apart.
+    var discriminator: Located<String>?
+
+    struct Case: Equatable, Sendable {
+      var name: String
+      var swiftName: String
+      var schema: ResolvedSchema
+      /// The discriminator's values.
+      var tags: [String]
+    }
   }
 
   struct Property: Equatable, Sendable {
@@ -36,7 +65,7 @@ struct ResolvedSchema: Equatable, Sendable {
   var kind: Kind
   /// Whether null is written as a value of this schema itself; a reference's target may allow it as well.
   var isNullable = false
-  /// The Swift type of an object or an enumeration.
+  /// The Swift type of an object, an enumeration or a choice.
   var typeName: String?
   var title: String?
   var description: String?

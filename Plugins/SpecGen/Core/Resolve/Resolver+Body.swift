@@ -59,7 +59,8 @@ extension Resolver {
       case .reference(let name):
         if seen.insert(name).inserted, let declaration = declarationIndex[name] { pending.append(declaration.schema) }
       case .array(let item, _): pending.append(item)
-      case .map(let value): pending.append(value)
+      case .map(let value, _): pending.append(value)
+      case .choice(let choice): pending += choice.cases.map(\.schema)
       case .object(let object):
         for property in object.properties {
           pending.append(property.schema)

@@ -100,7 +100,10 @@ extension Resolver {
     if let reference = schema.reference, let name = Self.schemaName(reference.value) { names.insert(name) }
     if let items = schema.items { collect(items.value, &names) }
     for property in schema.properties ?? [] { collect(property.value, &names) }
-    if case .schema(let values) = schema.additionalProperties { collect(values.value, &names) }
+    for case .schema(let values) in [schema.additionalProperties, schema.unevaluatedProperties] {
+      collect(values.value, &names)
+    }
+    if schema.discriminator != nil { names.formUnion(heirs(of: schema).map(\.name.value)) }
     for part in [schema.anyOf, schema.oneOf, schema.allOf].compactMap(\.self).flatMap(\.schemas) {
       collect(part, &names)
     }
@@ -119,57 +122,6 @@ extension Resolver {
     return token.split(separator: "~", omittingEmptySubsequences: false).enumerated().reduce("") { name, part in
       if part.offset == 0 { return String(part.element) }
       return name + (part.element.hasPrefix("1") ? "/" : "~") + part.element.dropFirst()
-    }
-  }
-
-  /// A struct cannot hold itself, and a reference must end somewhere.
-  mutating func checkCycles() {
-    var done: Set<String> = []
-    for declaration in schemas where !done.contains(declaration.name.value) {
-      // Depth first, without recursion: a chain may be as long as the document.
-      var path: [(name: String, next: [String])] = []
-      var open: Set<String> = []
-      func enter(_ name: String) {
-        let next = declarationIndex[name].map { Self.heldDirectly($0.schema) } ?? []
-        path.append((name, next))
-        open.insert(name)
-      }
-      enter(declaration.name.value)
-      while let last = path.indices.last {
-        guard let next = path[last].next.popLast() else {
-          let left = path.removeLast().name
-          open.remove(left)
-          done.insert(left)
-          continue
-        }
-        if open.contains(next) {
-          let start = path.firstIndex { $0.name == next } ?? last
-          report(cycle: path[start...].map(\.name))
-          done.formUnion(open)
-          break
-        }
-        if !done.contains(next) { enter(next) }
-      }
-    }
-  }
-
-  /// The cycle is told where the first of its schemas in the document is.
-  private mutating func report(cycle: [String]) {
-    let places = cycle.map { declarationIndex[$0]?.name.place ?? .top }
-    let first = places.indices.min { places[$0].start < places[$1].start } ?? 0
-    let names = cycle[first...] + cycle[..<first] + [cycle[first]]
-    diagnostics.error(
-      .referenceCycle, at: places[first],
-      "\"\(cycle[first])\" holds itself (\(names.joined(separator: " → "))), so no value could ever end; let an array hold it"
-    )
-  }
-
-  /// The declared schemas whose values lie within a value of this one, not behind an array or a map.
-  private static func heldDirectly(_ schema: ResolvedSchema) -> [String] {
-    switch schema.kind {
-    case .reference(let name): [name]
-    case .object(let object): object.properties.flatMap { heldDirectly($0.schema) }
-    default: []
     }
   }
 }

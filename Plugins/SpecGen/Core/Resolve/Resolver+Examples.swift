@@ -23,30 +23,59 @@ extension Resolver {
     for example in schema.examples { check(example, is: schema, .invalidExample) }
     if let source = schema.exampleSource { check(source, operations) }
     switch schema.kind {
-    case .object(let object): for property in object.properties { checkExamples(property.schema, operations) }
+    case .object(let object):
+      for property in object.properties { checkExamples(property.schema, operations) }
+      if let others = object.otherMembers { checkExamples(others.schema, operations) }
+    case .choice(let choice): for element in choice.cases { checkExamples(element.schema, operations) }
     case .array(let item, _): checkExamples(item, operations)
-    case .map(let value): checkExamples(value, operations)
+    case .map(let value, _): checkExamples(value, operations)
     default: break
     }
   }
 
   mutating func check(_ value: Located<DocumentValue>, is schema: ResolvedSchema, _ code: DiagnosticCode) {
-    if code == .invalidDefault, value.value != .null, let target = target(of: schema), !hasDefaults(target) {
-      diagnostics.error(
-        .unsupportedSchema, at: value.place,
-        "a default of this type is not supported by SpecGen yet; remove it, and let the handler decide")
-      return
-    }
-    guard let fault = ValueCheck(resolver: self).fault(value.value, schema) else { return }
     let what = code == .invalidDefault ? "the default" : "the example"
-    diagnostics.error(code, at: value.place, "\(what) \(fault); correct it or the schema")
+    if let fault = ValueCheck(resolver: self).fault(value.value, schema) {
+      diagnostics.error(code, at: value.place, "\(what) \(fault); correct it or the schema")
+    } else if code == .invalidDefault, let name = unwritable(value.value, schema) {
+      diagnostics.error(
+        code, at: value.place,
+        "the default has a member \"\(name)\", for which the schema has no property; add it there or remove it here")
+    }
   }
 
-  /// Whether generated code can write a value of this type.
-  private func hasDefaults(_ schema: ResolvedSchema) -> Bool {
-    switch schema.kind {
-    case .string, .constant, .integer, .number, .boolean, .enumeration: true
-    default: false
+  /// A member of a default for which no struct has a property; nil when generated code can write it all.
+  private func unwritable(_ value: DocumentValue, _ schema: ResolvedSchema) -> String? {
+    guard let target = target(of: schema) else { return nil }
+    switch (target.kind, value) {
+    case (.object(let object), .object(let members)):
+      for member in members {
+        if let property = object.properties.first(where: { $0.name.value == member.key }) {
+          if let name = unwritable(member.value, property.schema) { return name }
+        } else if object.otherMembers == nil {
+          return member.key
+        }
+      }
+      return nil
+    case (.array(let item, _), .array(let items)): return items.lazy.compactMap { unwritable($0, item) }.first
+    case (.map(let item, _), .object(let members)):
+      return members.lazy.compactMap { unwritable($0.value, item) }.first
+    default: return nil
+    }
+  }
+
+  /// A default that stands in the database too.
+  mutating func checkDefault(ofColumn column: ResolvedColumn) {
+    guard let target = target(of: column.schema), let value = column.schema.defaultValue ?? target.defaultValue,
+      value.value != .null
+    else { return }
+    switch target.kind {
+    case .string, .constant, .integer, .number, .boolean, .enumeration: return
+    case .literal(let values) where LiteralType(values) != .any: return
+    default:
+      diagnostics.error(
+        .unsupportedSchema, at: value.place,
+        "a default of this type is not supported by SpecGen for a column; remove it, and let the handler decide")
     }
   }
 

@@ -113,7 +113,8 @@ extension Resolver {
     let suits =
       switch (comparison.value, own.kind) {
       case (.isNull, _): column.isNullable
-      case (_, .array), (_, .map), (_, .json), (_, .object): false
+      case (_, .array), (_, .map), (_, .json), (_, .object), (_, .choice): false
+      case (_, .literal(let values)) where LiteralType(values) == .any: false
       case (.equal, _), (.different, _): true
       case (.contains, .string), (.prefix, .string): true
       case (.contains, _), (.prefix, _): false

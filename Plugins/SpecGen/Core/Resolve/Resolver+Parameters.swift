@@ -178,6 +178,7 @@ extension Resolver {
   func isText(_ schema: ResolvedSchema) -> Bool {
     switch schema.kind {
     case .string, .integer, .number, .boolean, .constant, .uuid, .timestamp, .date, .enumeration: true
+    case .literal(let values): LiteralType(values) != .any
     default: false
     }
   }

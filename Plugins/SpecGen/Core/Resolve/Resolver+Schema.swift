@@ -1,15 +1,29 @@
 extension Resolver {
-  /// Keys that say nothing about which values are allowed.
-  private static let annotations: Set<String> = [
-    "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs",
-    "$comment", "$id", "$anchor", "$schema", "x-swift-name", "x-example-from", "x-renamed-from",
-  ]
-
   /// What a schema means. `name` is the Swift type that it becomes when it needs one.
   mutating func schema(
     _ schema: OpenAPI.Schema, as name: String, isDeclared: Bool = false, isHidden: Bool = false
   ) -> ResolvedSchema? {
-    var name = name
+    // What is nested deeply is seldom merged: the common way needs little of the stack.
+    if schema.isFlat { return resolved(schema, as: name, isDeclared: isDeclared, isHidden: isHidden) }
+    return merged(schema, as: name, isDeclared: isDeclared, isHidden: isHidden)
+  }
+
+  private mutating func merged(
+    _ schema: OpenAPI.Schema, as name: String, isDeclared: Bool, isHidden: Bool
+  ) -> ResolvedSchema? {
+    flattened(schema).flatMap { resolved($0, as: name, isDeclared: isDeclared, isHidden: isHidden) }
+  }
+
+  /// - Parameter schema: flattened.
+  private mutating func resolved(
+    _ schema: OpenAPI.Schema, as name: String, isDeclared: Bool, isHidden: Bool
+  ) -> ResolvedSchema? {
+    // Merged into itself, a schema would need a type within a type within a type.
+    guard openSchemas.insert(schema.pointer).inserted else {
+      return beyondStructs(schema, Located("a schema that is merged with what it is a part of", at: schema.place))
+    }
+    defer { openSchemas.remove(schema.pointer) }
+    var name = schema.inlineName ?? name
     if !isDeclared, let own = schema.swiftName {
       guard SwiftName.isType(own.value) else {
         diagnostics.error(
@@ -35,10 +49,11 @@ extension Resolver {
         "a value cannot be both \"readOnly\" and \"writeOnly\"; keep one of the two")
     }
     switch resolved.kind {
-    case .object, .enumeration:
+    case .object, .enumeration, .choice:
       if resolved.typeName == nil {
         resolved.typeName = name
-        if !isDeclared && !isHidden {
+        // A schema that is merged into another one is met again there.
+        if !isDeclared && !isHidden && inlineTypes.insert(schema.pointer + " " + name).inserted {
           typeNames.take(
             name, for: "the schema at \(schema.pointer)", at: schema.place,
             advice: "give it an \"x-swift-name\"", &diagnostics)
@@ -49,37 +64,29 @@ extension Resolver {
     return resolved
   }
 
+  /// - Parameter schema: flattened.
   private mutating func meaning(of schema: OpenAPI.Schema, as name: String, isHidden: Bool) -> ResolvedSchema? {
-    if let reference = schema.reference { return self.reference(reference, in: schema) }
-    if let all = schema.allOf {
+    if schema.isNever {
       diagnostics.error(
-        .unsupportedSchema, at: all.place,
-        "\"allOf\" is not supported by SpecGen yet; write the properties of all parts into one schema")
+        .unsupportedSchema, at: schema.place, "the schema \"false\" takes no value at all; remove what it stands for")
       return nil
     }
-    if schema.anyOf != nil && schema.oneOf != nil {
-      diagnostics.error(
-        .unsupportedSchema, at: schema.oneOf?.place ?? schema.place,
-        "\"anyOf\" and \"oneOf\" together are not supported by SpecGen; keep one of the two")
-      return nil
+    if let reference = schema.reference {
+      guard let name = declaredSchema(reference) else { return nil }
+      return ResolvedSchema(place: schema.place, pointer: schema.pointer, kind: .reference(name))
     }
-    if let composition = schema.anyOf ?? schema.oneOf {
-      return nullable(composition, in: schema, as: name, isHidden: isHidden)
-    }
+    if let reason = schema.beyondStructs { return beyondStructs(schema, reason) }
+    if schema.anyOf != nil || schema.oneOf != nil { return choice(schema, as: name, isHidden: isHidden) }
+    if schema.discriminator != nil, let family = family(schema, as: name, isHidden: isHidden) { return family }
     return SchemaReading(schema: schema, name: name, isHidden: isHidden).resolve(&self)
   }
 
-  private mutating func reference(_ reference: Located<String>, in schema: OpenAPI.Schema) -> ResolvedSchema? {
-    for (key, place) in schema.keys.sorted(by: { $0.value.start < $1.value.start })
-    where key != "$ref" && !Self.annotations.contains(key) {
-      diagnostics.error(
-        .unsupportedSchema, at: place,
-        "\"\(key)\" beside \"$ref\" is not supported by SpecGen; write it into the schema that is referred to, or copy that schema here"
-      )
-      return nil
-    }
-    guard let name = declaredSchema(reference) else { return nil }
-    return ResolvedSchema(place: schema.place, pointer: schema.pointer, kind: .reference(name))
+  /// A schema that no Swift type can say. `reason` is what of it: "two choices at once".
+  mutating func beyondStructs(_ schema: OpenAPI.Schema, _ reason: Located<String>) -> ResolvedSchema? {
+    diagnostics.error(
+      .unsupportedSchema, at: reason.place,
+      "no Swift type can say \(reason.value), and SpecGen supports nothing else yet; write the schema another way")
+    return nil
   }
 
   /// The key of `components/schemas` that a reference names.
@@ -107,33 +114,5 @@ extension Resolver {
       "there is no \"\(name)\" in \"#/components/\(kind)\""
         + Suggestion.text(for: name, among: names, else: "; add it or correct the name"))
     return nil
-  }
-
-  /// `anyOf: [SCHEMA, {type: "null"}]`, in either order: the schema, or null.
-  private mutating func nullable(
-    _ composition: OpenAPI.Composition, in schema: OpenAPI.Schema, as name: String, isHidden: Bool
-  ) -> ResolvedSchema? {
-    let key = schema.anyOf == nil ? "oneOf" : "anyOf"
-    for (other, place) in schema.keys.sorted(by: { $0.value.start < $1.value.start })
-    where other != key && !Self.annotations.contains(other) {
-      diagnostics.error(
-        .unsupportedSchema, at: place,
-        "\"\(other)\" beside \"\(key)\" is not supported by SpecGen; write it into its parts")
-      return nil
-    }
-    let isNull = { (part: OpenAPI.Schema) in
-      part.keys.keys.allSatisfy { $0 == "type" } && part.types.map(\.value) == ["null"]
-    }
-    let parts = composition.schemas.filter { !isNull($0) }
-    guard composition.schemas.count == 2, parts.count == 1 else {
-      diagnostics.error(
-        .unsupportedSchema, at: composition.place,
-        "of \"\(key)\" SpecGen supports only a schema or null: \"\(key): [SCHEMA, {type: 'null'}]\"; write one schema that holds the members of all, optional where they differ"
-      )
-      return nil
-    }
-    guard var resolved = self.schema(parts[0], as: name, isHidden: isHidden) else { return nil }
-    resolved.isNullable = true
-    return resolved
   }
 }

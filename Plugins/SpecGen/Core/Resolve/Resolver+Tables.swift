@@ -44,7 +44,10 @@ extension Resolver {
       columns.append(
         .init(name: column.name, swiftName: swiftName, schema: schema, isNullable: isNullable(schema), isPublic: false))
     }
-    for column in columns { checkSQLName(column.name, "a column") }
+    for column in columns {
+      checkSQLName(column.name, "a column")
+      checkDefault(ofColumn: column)
+    }
     if table.schema == nil && table.columns.isEmpty {
       diagnostics.error(
         .tableKey, at: table.name.place,
@@ -81,6 +84,12 @@ extension Resolver {
         .unknownSchema, at: name.place,
         "\"\(name.value)\" is no object with properties, so it gives a table no columns; name another schema")
       return []
+    }
+    if object.otherMembers != nil {
+      diagnostics.error(
+        .unknownSchema, at: name.place,
+        "\"\(name.value)\" has members that \"additionalProperties\" allows, for which a table has no column; name another schema"
+      )
     }
     let properties = object.properties
     for omitted in table.omitted where !properties.contains(where: { $0.name.value == omitted.value }) {
@@ -319,6 +328,13 @@ extension Resolver {
     case .uuid: "a UUID"
     case .timestamp: "a date and time"
     case .date: "a date"
+    case .literal(let values):
+      switch LiteralType(values) {
+      case .integer: "an integer"
+      case .number: "a number"
+      case .boolean: "a boolean"
+      case .any: "JSON"
+      }
     default: "JSON"
     }
   }

@@ -16,6 +16,12 @@ struct Resolver {
   private(set) var declarationIndex: [String: ResolvedDeclaration] = [:]
   /// What says that something was renamed and no column has used yet.
   var unusedRenames: [Place: Rename] = [:]
+  /// Inline schemas whose Swift types are taken, each with its type.
+  var inlineTypes: Set<String> = []
+  /// The pointers of the schemas that are being resolved, each within the one before.
+  var openSchemas: Set<String> = []
+  /// The declared schemas that are being merged, outermost first.
+  var mergeStack: [String] = []
   /// Schemas that parameters, bodies and responses of `components` hold; several operations may use one.
   var shared: [String: ResolvedSchema] = [:]
 
@@ -62,6 +68,13 @@ struct Resolver {
 
   /// Whether null is a value of the schema, by itself or by what it refers to.
   func isNullable(_ schema: ResolvedSchema) -> Bool {
-    schema.isNullable || (target(of: schema)?.isNullable ?? false)
+    isNullable(schema, depth: 0)
+  }
+
+  /// - Parameter depth: of choices in choices, which a wrong document may nest without end.
+  private func isNullable(_ schema: ResolvedSchema, depth: Int) -> Bool {
+    guard !schema.isNullable, let target = target(of: schema) else { return schema.isNullable }
+    guard case .choice(let choice) = target.kind, depth < 16 else { return target.isNullable }
+    return target.isNullable || choice.cases.contains { isNullable($0.schema, depth: depth + 1) }
   }
 }

@@ -13,25 +13,53 @@ struct SchemaReading {
     "exclusiveMaximum": ["integer", "number"], "multipleOf": ["integer", "number"],
     "items": ["array"], "minItems": ["array"], "maxItems": ["array"], "uniqueItems": ["array"],
     "properties": ["object"], "required": ["object"], "additionalProperties": ["object"],
+    "minProperties": ["object"], "maxProperties": ["object"], "discriminator": ["object"],
     "format": ["string", "integer", "number"], "x-values-renamed-from": ["string"],
   ]
 
   func resolve(_ resolver: inout Resolver) -> ResolvedSchema? {
-    guard let type = type(&resolver) else { return nil }
-    guard checkKeys(type.name, &resolver) else { return nil }
-    guard let kind = kind(type.name, &resolver) else { return nil }
-    return ResolvedSchema(
-      place: schema.place, pointer: schema.pointer, kind: kind, isNullable: type.isNullable)
-  }
-
-  private func kind(_ type: String?, _ resolver: inout Resolver) -> ResolvedSchema.Kind? {
-    if let constant = schema.constant { return self.constant(constant, type, &resolver) }
-    if let values = schema.enumeration { return enumeration(values, type, &resolver) }
+    guard checkTypes(&resolver) else { return nil }
+    let types = schema.types.map(\.value)
+    let others = types.filter { type in type != "null" && !(type == "integer" && types.contains("number")) }
+    let isNullable = types.contains("null")
+    if let values = schema.constant.map({ [$0] }) ?? schema.enumeration {
+      guard checkKeys(others, &resolver) else { return nil }
+      return ValuesReading(schema: schema, values: values, types: others, isNullable: isNullable).resolve(&resolver)
+    }
+    if others.isEmpty && isNullable { return resolved(.literal([.null]), isNullable: true) }
+    guard checkKeys(others, &resolver) else { return nil }
     if let place = schema.keys["x-values-renamed-from"] {
       resolver.diagnostics.error(
         .invalidRename, at: place,
         "\"x-values-renamed-from\" is for the values of an \"enum\"; add one or remove the key")
     }
+    if others.count > 1 { return choice(among: others, isNullable: isNullable, &resolver) }
+    return kind(others.first, &resolver).map { resolved($0, isNullable: isNullable) }
+  }
+
+  private func resolved(_ kind: ResolvedSchema.Kind, isNullable: Bool) -> ResolvedSchema {
+    ResolvedSchema(place: schema.place, pointer: schema.pointer, kind: kind, isNullable: isNullable)
+  }
+
+  /// Several types besides null: each with the keywords that speak of it.
+  private func choice(among types: [String], isNullable: Bool, _ resolver: inout Resolver) -> ResolvedSchema? {
+    var choice = schema
+    choice.types = []
+    choice.keys = ["anyOf": schema.keys["type"] ?? schema.place]
+    choice.anyOf = .init(
+      schemas: types.map { type in
+        var part = schema
+        part.pointer += "/type/\(type)"
+        part.types = schema.types.filter { $0.value == type }
+        part.keys = schema.keys.filter { key, _ in Self.typesOfKey[key]?.contains(type) ?? (key == "type") }
+        return part.undocumented
+      }, place: schema.keys["type"] ?? schema.place)
+    var resolved = resolver.choice(choice, as: name, isHidden: isHidden)
+    resolved?.isNullable = isNullable
+    return resolved
+  }
+
+  private func kind(_ type: String?, _ resolver: inout Resolver) -> ResolvedSchema.Kind? {
     switch type {
     case "string": return StringReading(schema: schema).kind(&resolver)
     case "integer": return NumberReading(schema: schema).integer(&resolver)
@@ -43,8 +71,7 @@ struct SchemaReading {
     }
   }
 
-  /// The one type besides null; no name at all means any value.
-  private func type(_ resolver: inout Resolver) -> (name: String?, isNullable: Bool)? {
+  private func checkTypes(_ resolver: inout Resolver) -> Bool {
     for type in schema.types where !Self.types.contains(type.value) {
       resolver.diagnostics.error(
         .invalidValue, at: type.place,
@@ -52,113 +79,32 @@ struct SchemaReading {
           + Suggestion.text(
             for: type.value, among: Self.types,
             else: "; it must be \(Self.types.map { "\"\($0)\"" }.joined(separator: ", "))"))
-      return nil
+      return false
     }
-    let names = schema.types.map(\.value)
-    let others = names.filter { $0 != "null" }
-    let place = schema.keys["type"] ?? schema.place
-    if Set(names).count < names.count {
-      resolver.diagnostics.error(.invalidValue, at: place, "the types in a list must differ; remove the second one")
-      return nil
-    }
-    if others.count > 1 {
-      resolver.diagnostics.error(
-        .unsupportedSchema, at: place,
-        "several types beside null are not supported by SpecGen yet (\(others.joined(separator: ", "))); choose one")
-      return nil
-    }
-    if names == ["null"] {
-      resolver.diagnostics.error(
-        .unsupportedSchema, at: place,
-        "a value that is always null is not supported by SpecGen; give the other type too, as in \"[string, 'null']\"")
-      return nil
-    }
-    if others.isEmpty, let inferred = inferredType() { return (inferred, false) }
-    return (others.first, names.contains("null"))
-  }
-
-  /// `enum` and `const` of strings need no `type`.
-  private func inferredType() -> String? {
-    let values = schema.enumeration ?? schema.constant.map { [$0] } ?? []
-    let areStrings = !values.isEmpty && values.allSatisfy { if case .string = $0.value { true } else { false } }
-    return areStrings ? "string" : nil
+    if Set(schema.types.map(\.value)).count == schema.types.count { return true }
+    resolver.diagnostics.error(
+      .invalidValue, at: schema.keys["type"] ?? schema.place,
+      "the types in a list must differ; remove the second one")
+    return false
   }
 
   /// A keyword that speaks of another type has no effect, which is never what was meant.
-  private func checkKeys(_ type: String?, _ resolver: inout Resolver) -> Bool {
+  private func checkKeys(_ types: [String], _ resolver: inout Resolver) -> Bool {
+    // Without a type, `const` and `enum` say it.
+    if types.isEmpty, schema.constant != nil || schema.enumeration != nil { return true }
     var isClean = true
     for (key, place) in schema.keys {
-      guard let types = Self.typesOfKey[key], !types.contains(type ?? "") else { continue }
+      guard let meant = Self.typesOfKey[key], !meant.contains(where: types.contains) else { continue }
       isClean = false
-      let meant = types.map { "\"\($0)\"" }.joined(separator: " or ")
+      let words = meant.map { "\"\($0)\"" }.joined(separator: " or ")
+      let own = types.map { "\"\($0)\"" }.joined(separator: " or ")
       resolver.diagnostics.error(
         .keywordMismatch, at: place,
-        type.map { "\"\(key)\" says nothing about a value of type \"\($0)\"; it is for \(meant)" }
-          ?? "\"\(key)\" needs a \"type\" beside it; add \"type: \(types[0])\"")
+        types.isEmpty
+          ? "\"\(key)\" needs a \"type\" beside it; add \"type: \(meant[0])\""
+          : "\"\(key)\" says nothing about a value of type \(own); it is for \(words)")
     }
     return isClean
-  }
-
-  private func constant(
-    _ constant: Located<DocumentValue>, _ type: String?, _ resolver: inout Resolver
-  ) -> ResolvedSchema.Kind? {
-    guard case .string(let text) = constant.value, type == "string" else {
-      resolver.diagnostics.error(
-        .unsupportedSchema, at: constant.place,
-        "only a string is supported as \"const\" by SpecGen yet; use an enum or a bound")
-      return nil
-    }
-    return refuse(["enum", "format", "minLength", "maxLength", "pattern", "x-max-bytes"], beside: "const", &resolver)
-      ? nil : .constant(text)
-  }
-
-  private func enumeration(
-    _ values: [Located<DocumentValue>], _ type: String?, _ resolver: inout Resolver
-  ) -> ResolvedSchema.Kind? {
-    if refuse(["format", "minLength", "maxLength", "pattern", "x-max-bytes"], beside: "enum", &resolver) { return nil }
-    guard type == "string" else {
-      resolver.diagnostics.error(
-        .unsupportedSchema, at: schema.keys["enum"] ?? schema.place,
-        "an enum of anything but strings is not supported by SpecGen yet; add \"type: string\" and write strings, or use bounds"
-      )
-      return nil
-    }
-    var cases: [EnumerationType.Case] = []
-    var names = NameScope("the values of this enum", reserved: ["allCases"])
-    for value in values {
-      if case .null = value.value, schema.types.contains(where: { $0.value == "null" }) { continue }
-      guard case .string(let text) = value.value else {
-        resolver.diagnostics.error(
-          .invalidEnum, at: value.place, "a value of an enum of strings must be a string; put it between quotes")
-        continue
-      }
-      if cases.contains(where: { $0.value == text }) {
-        resolver.diagnostics.error(
-          .invalidEnum, at: value.place, "\"\(text)\" is already a value of this enum; remove it")
-        continue
-      }
-      let name = text.isEmpty ? "empty" : text
-      let swiftName = names.lowerCamel(Located(name, at: value.place), &resolver.diagnostics)
-      cases.append(.init(value: text, swiftName: swiftName))
-    }
-    if cases.isEmpty {
-      resolver.diagnostics.error(
-        .invalidEnum, at: schema.keys["enum"] ?? schema.place, "an enum needs at least one value")
-    }
-    return .enumeration(renamed(cases, &resolver))
-  }
-
-  /// Whether one of the keys is there although it makes no sense beside another.
-  private func refuse(_ keys: [String], beside other: String, _ resolver: inout Resolver) -> Bool {
-    var found = false
-    for key in keys {
-      guard let place = schema.keys[key] else { continue }
-      found = true
-      resolver.diagnostics.error(
-        .contradiction, at: place,
-        "\"\(key)\" beside \"\(other)\" adds nothing, for \"\(other)\" says it all; remove it")
-    }
-    return found
   }
 
   private func array(_ resolver: inout Resolver) -> ResolvedSchema.Kind? {
@@ -177,61 +123,5 @@ struct SchemaReading {
       ArrayConstraints(
         minItems: schema.minItems?.value, maxItems: schema.maxItems?.value, uniqueItems: schema.uniqueItems,
         itemsAreNullable: item.isNullable))
-  }
-
-  private func object(_ resolver: inout Resolver) -> ResolvedSchema.Kind? {
-    guard let properties = schema.properties, !properties.isEmpty else { return map(&resolver) }
-    if case .schema(let values) = schema.additionalProperties {
-      resolver.diagnostics.error(
-        .unsupportedSchema, at: schema.keys["additionalProperties"] ?? values.value.place,
-        "\"additionalProperties\" with a schema beside \"properties\" is not supported by SpecGen yet; say true or false"
-      )
-      return nil
-    }
-    var names = NameScope("the properties of this object", reserved: ["hashValue", "self"])
-    var resolved: [ResolvedSchema.Property] = []
-    for property in properties {
-      let swiftName = names.lowerCamel(property.name, &resolver.diagnostics)
-      let typeName = name + (SwiftName.upperCamel(property.name.value) ?? "")
-      guard let value = resolver.schema(property.value, as: typeName, isHidden: isHidden) else { continue }
-      let isRequired = schema.required.contains { $0.value == property.name.value }
-      resolved.append(.init(name: property.name, swiftName: swiftName, isRequired: isRequired, schema: value))
-    }
-    checkRequired(properties.map(\.name.value), &resolver)
-    return .object(
-      .init(properties: resolved, refusesUnknownMembers: schema.additionalProperties == .allowed(false)))
-  }
-
-  private func checkRequired(_ properties: [String], _ resolver: inout Resolver) {
-    var seen: Set<String> = []
-    for name in schema.required {
-      if !seen.insert(name.value).inserted {
-        resolver.diagnostics.error(.unknownProperty, at: name.place, "\"\(name.value)\" is already required; remove it")
-      } else if !properties.contains(name.value) {
-        resolver.diagnostics.error(
-          .unknownProperty, at: name.place,
-          "\"required\" names \"\(name.value)\", which is no property of this schema"
-            + Suggestion.text(for: name.value, among: properties, else: "; add it to \"properties\" or remove it"))
-      }
-    }
-  }
-
-  /// An object without properties: any members, those of one schema, or none.
-  private func map(_ resolver: inout Resolver) -> ResolvedSchema.Kind? {
-    checkRequired([], &resolver)
-    switch schema.additionalProperties {
-    case .allowed(false): return .object(.init(properties: [], refusesUnknownMembers: true))
-    case .allowed(true), nil:
-      return .map(ResolvedSchema(place: schema.place, pointer: schema.pointer + "/additionalProperties", kind: .json))
-    case .schema(let values):
-      guard let value = resolver.schema(values.value, as: name + "Value", isHidden: isHidden) else { return nil }
-      if value.isNullable {
-        resolver.diagnostics.error(
-          .unsupportedSchema, at: values.value.place,
-          "null as a value of a map is not supported by SpecGen yet; remove it")
-        return nil
-      }
-      return .map(value)
-    }
   }
 }

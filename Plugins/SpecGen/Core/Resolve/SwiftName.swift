@@ -40,7 +40,7 @@ enum SwiftName {
   }
 
   /// Split at everything that is no letter or digit, and where capitals begin a word: `operationId`, `HTTPServer`.
-  private static func words(of name: String) -> [String] {
+  static func words(of name: String) -> [String] {
     let isShouting = !name.contains(where: \.isLowercase)
     var words: [String] = []
     for part in name.split(whereSeparator: { !($0.isLetter || $0.isNumber) }) {

@@ -37,8 +37,10 @@ struct TypeNames {
   /// Public types of the runtime's modules that generated code imports.
   private static let runtime: Set<String> = [
     "AnyQuery", "Authenticator", "BodyError", "BodyWriter", "CalendarDate", "CheckDefinition", "ColumnDefinition",
-    "ColumnType", "CursorValue", "Database", "DefaultValue", "Engine", "Fault", "FaultList", "FieldReader",
-    "ForeignKey", "FormDecodable", "IndexColumn", "IndexDefinition", "InputReader", "JSONDecimal", "JSONDecodable",
+    "CodableAsJSON", "ColumnType", "CursorValue", "Database", "DefaultValue", "Engine", "Fault", "FaultList",
+    "FieldReader",
+    "ForeignKey", "FormDecodable", "IndexColumn", "IndexDefinition", "Indirect", "InputReader", "JSONAlternative",
+    "JSONDecimal", "JSONDecodable",
     "JSONEncodable", "JSONKey", "JSONObject", "JSONReadError", "JSONReader", "JSONSchema", "JSONSchemas",
     "JSONSyntaxError", "JSONValue", "JSONWriter",
     "KeysetCursor", "ListPage", "ListStatements", "MediaType", "Migration", "Path", "Pattern", "Presence", "Principal",

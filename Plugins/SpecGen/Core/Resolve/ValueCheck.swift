@@ -6,7 +6,7 @@ struct ValueCheck {
   func fault(_ value: DocumentValue, _ schema: ResolvedSchema) -> String? {
     guard let target = resolver.target(of: schema) else { return nil }
     if value == .null {
-      return schema.isNullable || target.isNullable || target.kind == .json ? nil : "must not be null"
+      return resolver.isNullable(schema) || target.kind == .json ? nil : "must not be null"
     }
     switch target.kind {
     case .reference, .json: return nil
@@ -16,9 +16,15 @@ struct ValueCheck {
     case .integer(let constraints): return integer(value, constraints)
     case .number(let constraints): return number(value, constraints)
     case .array(let item, let constraints): return array(value, item, constraints)
-    case .map(let item):
-      guard case .object(let members) = value else { return "must be an object" }
-      return members.lazy.compactMap { fault($0.value, item) }.first
+    case .map(let item, let constraints): return map(value, item, constraints)
+    case .choice(let choice):
+      // A value that fits none is told about by the one it is nearest to where that is plain, else as a whole.
+      let faults = choice.cases.map { fault(value, $0.schema) }
+      return faults.contains(nil)
+        ? nil : "fits none of \(choice.cases.map { "\"\($0.name)\"" }.joined(separator: ", "))"
+    case .literal(let values):
+      return values.contains { $0.isSame(as: value) }
+        ? nil : "must be \(values.map(\.json).joined(separator: " or "))"
     case .object(let object): return self.object(value, object)
     default:
       guard case .string(let text) = value else { return "must be a string" }
@@ -78,15 +84,30 @@ struct ValueCheck {
     return nil
   }
 
+  private func map(_ value: DocumentValue, _ item: ResolvedSchema, _ constraints: MapConstraints) -> String? {
+    guard case .object(let members) = value else { return "must be an object" }
+    if let fault = count(members.count, constraints.minProperties, constraints.maxProperties) { return fault }
+    return members.lazy.compactMap { fault($0.value, item) }.first
+  }
+
+  private func count(_ members: Int, _ minimum: Int?, _ maximum: Int?) -> String? {
+    if let minimum, members < minimum { return "must have at least \(minimum) members" }
+    if let maximum, members > maximum { return "must have at most \(maximum) members" }
+    return nil
+  }
+
   private func object(_ value: DocumentValue, _ object: ResolvedSchema.Object) -> String? {
     guard case .object(let members) = value else { return "must be an object" }
     for property in object.properties where property.isRequired {
       if !members.contains(where: { $0.key == property.name.value }) { return "lacks \"\(property.name.value)\"" }
     }
+    if let fault = count(members.count, object.minProperties, object.maxProperties) { return fault }
     for member in members {
       if let property = object.properties.first(where: { $0.name.value == member.key }) {
         if let fault = fault(member.value, property.schema) { return "has a \"\(member.key)\" that \(fault)" }
-      } else if object.refusesUnknownMembers {
+      } else if let others = object.otherMembers {
+        if let fault = fault(member.value, others.schema) { return "has a \"\(member.key)\" that \(fault)" }
+      } else if object.refusesUnknownMembers || object.refusedMembers.contains(member.key) {
         return "has a member \"\(member.key)\" that the schema does not know"
       }
     }
@@ -134,6 +155,26 @@ enum TextFormat {
     if rest.elementsEqual([0x5A]) || rest.elementsEqual([0x7A]) { return true }
     guard rest.count == 6, rest.first == 0x2B || rest.first == 0x2D else { return false }
     return hoursAndMinutes(rest.dropFirst()).map { $0 < 24 && $1 < 60 } ?? false
+  }
+
+  /// Milliseconds since 1970 of a `date-time`; nil when it is none.
+  static func milliseconds(_ text: String) -> Int64? {
+    let bytes = Array(text.utf8)
+    guard isDateTime(text), let year = number(bytes[0..<4]), let month = number(bytes[5..<7]),
+      let day = number(bytes[8..<10]), let (hour, minute) = hoursAndMinutes(bytes[11..<16]),
+      let second = number(bytes[17..<19])
+    else { return nil }
+    let fraction = bytes.dropFirst(19).first == 0x2E ? bytes.dropFirst(20).prefix { (0x30...0x39).contains($0) } : []
+    let milliseconds = number((Array(fraction) + [0x30, 0x30, 0x30])[0..<3]) ?? 0
+    // Days of the Gregorian calendar, years beginning in March so that the leap day is the last.
+    let shifted = month > 2 ? year : year - 1
+    let days = 365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + (153 * ((month + 9) % 12) + 2) / 5 + day
+    var minutes = (days - 719_469) * 1440 + hour * 60 + minute
+    let end = bytes.suffix(6)
+    if end.first == 0x2B || end.first == 0x2D, let (hours, rest) = hoursAndMinutes(end.dropFirst()) {
+      minutes -= (end.first == 0x2B ? 1 : -1) * (hours * 60 + rest)
+    }
+    return Int64((minutes * 60 + second) * 1000 + milliseconds)
   }
 
   /// One `@` with something on both sides, and no white space.

@@ -8,9 +8,11 @@ extension Translator {
     }
     var seen: Set<String> = []
     for schema in inlineSchemas where seen.insert(schema.pointer).inserted {
-      hoist(schema, to: &types)
+      hoist(schema, in: nil, to: &types)
     }
-    return types
+    // A schema that is merged into others is met in each of them.
+    var names: Set<String> = []
+    return types.filter { names.insert($0.swiftName).inserted }
   }
 
   /// The schemas that stand in operations, tables and queries themselves.
@@ -35,22 +37,26 @@ extension Translator {
   private func add(_ declaration: ResolvedDeclaration, to types: inout [TypeDeclaration]) {
     let schema = declaration.schema
     if schema.typeName == declaration.typeName {
-      declare(schema, as: declaration.typeName, schemaName: declaration.name.value, to: &types)
+      declare(
+        schema, as: declaration.typeName, schemaName: declaration.name.value, in: declaration.name.value, to: &types)
       return
     }
     types.append(
       TypeDeclaration(
         swiftName: declaration.typeName, schemaName: declaration.name.value, pointer: schema.pointer,
         title: schema.title, description: schema.description, kind: .alias(typeUse(schema))))
-    hoist(schema, to: &types)
+    hoist(schema, in: declaration.name.value, to: &types)
   }
 
+  /// - Parameter owner: the declared schema within which it stands.
   private func declare(
-    _ schema: ResolvedSchema, as name: String, schemaName: String?, to types: inout [TypeDeclaration]
+    _ schema: ResolvedSchema, as name: String, schemaName: String?, in owner: String?,
+    to types: inout [TypeDeclaration]
   ) {
     let kind: TypeDeclaration.Kind
     switch schema.kind {
-    case .object(let object): kind = .object(self.object(object))
+    case .object(let object): kind = .object(self.object(object, in: owner))
+    case .choice(let choice): kind = .choice(self.choice(choice, of: schema, in: owner))
     case .enumeration(let cases): kind = .enumeration(EnumerationType(cases: cases))
     default: return
     }
@@ -58,22 +64,27 @@ extension Translator {
       TypeDeclaration(
         swiftName: name, schemaName: schemaName, pointer: schema.pointer, title: schema.title,
         description: schema.description, kind: kind))
-    if case .object(let object) = schema.kind {
-      for property in object.properties { hoist(property.schema, to: &types) }
-    }
-  }
-
-  /// Declares the inline objects and enumerations within a schema.
-  private func hoist(_ schema: ResolvedSchema, to types: inout [TypeDeclaration]) {
     switch schema.kind {
-    case .object, .enumeration: declare(schema, as: schema.typeName ?? "", schemaName: nil, to: &types)
-    case .array(let item, _): hoist(item, to: &types)
-    case .map(let value): hoist(value, to: &types)
+    case .object(let object):
+      for property in object.properties { hoist(property.schema, in: owner, to: &types) }
+      if let others = object.otherMembers { hoist(others.schema, in: owner, to: &types) }
+    case .choice(let choice): for element in choice.cases { hoist(element.schema, in: owner, to: &types) }
     default: break
     }
   }
 
-  private func object(_ object: ResolvedSchema.Object) -> ObjectType {
+  /// Declares the inline objects, choices and enumerations within a schema.
+  private func hoist(_ schema: ResolvedSchema, in owner: String?, to types: inout [TypeDeclaration]) {
+    switch schema.kind {
+    case .object, .enumeration, .choice:
+      declare(schema, as: schema.typeName ?? "", schemaName: nil, in: owner, to: &types)
+    case .array(let item, _): hoist(item, in: owner, to: &types)
+    case .map(let value, _): hoist(value, in: owner, to: &types)
+    default: break
+    }
+  }
+
+  private func object(_ object: ResolvedSchema.Object, in owner: String?) -> ObjectType {
     let properties = object.properties.map { property in
       let target = target(property.schema)
       return Property(
@@ -83,8 +94,17 @@ extension Translator {
         isWriteOnly: property.schema.isWriteOnly || target.isWriteOnly,
         defaultValue: defaultValue(property.schema), example: example(property.schema),
         exampleSource: exampleSource(property.schema),
-        description: property.schema.description ?? target.description, pointer: property.schema.pointer)
+        description: property.schema.description ?? target.description,
+        isIndirect: (!property.isRequired || isNullable(property.schema))
+          && recursion.isIndirect(property: property.schema, in: owner),
+        pointer: property.schema.pointer)
     }
-    return ObjectType(properties: properties, refusesUnknownMembers: object.refusesUnknownMembers)
+    return ObjectType(
+      properties: properties, refusesUnknownMembers: object.refusesUnknownMembers,
+      otherMembers: object.otherMembers.map {
+        .init(swiftName: $0.swiftName, type: typeUse($0.schema), isNullable: isNullable($0.schema))
+      },
+      refusedMembers: object.refusedMembers, minProperties: object.minProperties,
+      maxProperties: object.maxProperties)
   }
 }

@@ -2,11 +2,13 @@
 struct Translator {
   let document: ResolvedDocument
   let declarations: [String: ResolvedDeclaration]
+  let recursion: Recursion
 
   private init(_ document: ResolvedDocument) {
     self.document = document
     declarations = Dictionary(
       document.schemas.map { ($0.name.value, $0) }, uniquingKeysWith: { first, _ in first })
+    recursion = Recursion(document.schemas)
   }
 
   /// `source` is the document's text, which `openapi.yaml` repeats.
@@ -43,13 +45,17 @@ struct Translator {
   }
 
   func isNullable(_ schema: ResolvedSchema) -> Bool {
-    schema.isNullable || target(schema).isNullable
+    let target = target(schema)
+    guard !schema.isNullable, case .choice(let choice) = target.kind else {
+      return schema.isNullable || target.isNullable
+    }
+    return target.isNullable || choice.cases.contains { isNullable($0.schema) }
   }
 
   func typeUse(_ schema: ResolvedSchema) -> TypeUse {
     let target = target(schema)
     switch target.kind {
-    case .object, .enumeration: return .named(target.typeName ?? "")
+    case .object, .enumeration, .choice: return .named(target.typeName ?? "")
     case .string(let constraints): return .string(constraints)
     case .integer(let constraints): return .integer(constraints)
     case .number(let constraints): return .number(constraints)
@@ -61,7 +67,10 @@ struct Translator {
     case .array(let item, var constraints):
       constraints.itemsAreNullable = isNullable(item)
       return .array(typeUse(item), constraints)
-    case .map(let value): return .map(typeUse(value))
+    case .map(let value, var constraints):
+      constraints.valuesAreNullable = isNullable(value)
+      return .map(typeUse(value), constraints)
+    case .literal(let values): return .literal(values)
     case .json, .reference: return .json
     }
   }

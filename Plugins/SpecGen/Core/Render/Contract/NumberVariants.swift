@@ -27,6 +27,20 @@ enum NumberVariants {
       add("exclusive-maximum", constraints.exclusiveMaximum, by: 0)
       if let divisor = constraints.multipleOf { add("multiple-of", constraints.minimum ?? 0, by: divisor / 2) }
       return variants
+    case .literal(let values): return refused(values)
+    default: return []
+    }
+  }
+
+  /// A number that is not listed, or the other boolean.
+  private static func refused(_ values: [DocumentValue]) -> [Variant] {
+    let code = values.count == 1 ? "const" : "enum"
+    switch LiteralType(values) {
+    case .integer, .number:
+      let greatest = values.compactMap(\.double).max() ?? 0
+      return [Variant(code: code, value: .number(DocumentValue.plain(greatest + 1)))]
+    case .boolean where values.count == 1:
+      return [Variant(code: code, value: .boolean(values[0] == .boolean(false)))]
     default: return []
     }
   }

@@ -34,6 +34,7 @@ struct Variants {
 
   private func refused(_ type: TypeUse, example: DocumentValue?, inside parents: [String]) -> [Variant] {
     var variants = TextVariants.refused(type, example: example) + NumberVariants.refused(type)
+    if let choice = values.choice(type) { return refused(choice, type) }
     if let value = Variants.valueOfAnotherType(type) { variants.append(Variant(code: "type", value: value)) }
     switch type {
     case .named(let name):
@@ -44,11 +45,31 @@ struct Variants {
       }
     case .array(let item, let constraints):
       variants += items(item, constraints, inside: parents)
-    case .map(let value):
+    case .map(let value, _):
       variants += refused(value, example: nil, inside: parents).map { Variants.moved($0, to: "key", of: .object([])) }
     default: break
     }
     return variants
+  }
+
+  /// A value of a kind that no case has, and a tag that no case has.
+  private func refused(_ choice: ChoiceType, _ type: TypeUse) -> [Variant] {
+    switch choice.selection {
+    case .tag(let member, _):
+      let whole = values.value(of: type, for: .request)
+      return [
+        Variant(code: "type", value: .array([])),
+        Variants.moved(Variant(code: "enum", value: .string("no-such-value")), to: member, of: whole),
+      ]
+    case .kind(let branches):
+      let known = branches.flatMap(\.condition)
+      let strangers: [(JSONKind, DocumentValue)] = [
+        (.boolean, .boolean(true)), (.number, .integer(12345)), (.string, .string("text")), (.array, .array([])),
+        (.object, .object([])),
+      ]
+      return strangers.first { !known.contains($0.0) }.map { [Variant(code: "type", value: $0.1)] } ?? []
+    case .only, .trial: return []
+    }
   }
 
   private func members(of object: ObjectType, _ type: TypeUse, inside parents: [String]) -> [Variant] {
@@ -108,6 +129,7 @@ struct Variants {
     case .string, .uuid, .timestamp, .date: .integer(12345)
     case .constant: .boolean(true)
     case .integer, .number, .boolean: .string("text")
+    case .literal(let values): LiteralType(values) == .any ? nil : .string("text")
     case .array: .object([])
     case .map, .named: .array([])
     }

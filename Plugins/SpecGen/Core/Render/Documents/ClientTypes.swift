@@ -36,7 +36,9 @@ struct ClientTypes {
           property.name, type: property.type, isRequired: property.isRequired, isNullable: property.isNullable,
           isReadOnly: property.isReadOnly, description: property.description, indent: "  ")
       }
-      return "\(comment)export interface \(type.swiftName) {\n\(members.joined())}\n"
+      return "\(comment)export interface \(type.swiftName) {\n\(members.joined())\(others(object))}\n"
+    case .choice(let choice):
+      return "\(comment)export type \(type.swiftName) = \(ClientTypes.union(cases(of: choice)));\n"
     case .enumeration(let enumeration):
       let values = enumeration.cases.map { DocumentValue.jsonString($0.value) }
       return "\(comment)export type \(type.swiftName) = \(values.joined(separator: " | "));\n"
@@ -45,13 +47,53 @@ struct ClientTypes {
     }
   }
 
+  /// The types of a choice's cases; where a member tells them apart and may be any text, with the texts that it has here.
+  private func cases(of choice: ChoiceType) -> [String] {
+    var tags: [Int: String] = [:]
+    if case .tag(let member, let branches) = choice.selection {
+      for branch in branches {
+        guard case .named(let name) = choice.cases[branch.result].type,
+          case .object(let object)? = api.types.first(where: { $0.swiftName == name })?.kind,
+          case .string? = object.properties.first(where: { $0.name == member })?.type
+        else { continue }
+        let texts = branch.condition.map(DocumentValue.jsonString).joined(separator: " | ")
+        tags[branch.result] = " & { \(ClientNames.member(member)): \(texts) }"
+      }
+    }
+    return choice.cases.enumerated().map { index, element in
+      let name = ClientTypes.name(of: element.type)
+      return tags[index].map { "(\(name)\($0))" } ?? name
+    }
+  }
+
+  /// A union of types, each once.
+  private static func union(_ names: [String]) -> String {
+    var distinct: [String] = []
+    for name in names where !distinct.contains(name) { distinct.append(name) }
+    return distinct.joined(separator: " | ")
+  }
+
+  /// The members that no property names, and those that must not be there. TypeScript lets an index signature speak of
+  /// the declared members too, so that it has to allow what they allow.
+  private func others(_ object: ObjectType) -> String {
+    let refused = object.refusedMembers.map { "  \(ClientNames.member($0))?: never;\n" }.joined()
+    guard let others = object.otherMembers else { return refused }
+    let names =
+      [ClientTypes.name(of: others.type)] + (others.isNullable ? ["null"] : [])
+      + object.properties.flatMap { property in
+        [ClientTypes.name(of: property.type)] + (property.isNullable ? ["null"] : [])
+          + (property.isRequired ? [] : ["undefined"])
+      }
+    return "\(refused)  [name: string]: \(names.contains("unknown") ? "unknown" : ClientTypes.union(names));\n"
+  }
+
   private func member(
     _ name: String, type: TypeUse, isRequired: Bool, isNullable: Bool, isReadOnly: Bool = false, description: String?,
     indent: String
   ) -> String {
     ClientNames.comment([description, ClientTypes.constraints(type)], indent: indent)
       + "\(indent)\(isReadOnly ? "readonly " : "")\(ClientNames.member(name))\(isRequired ? "" : "?"): "
-      + "\(ClientTypes.name(of: type))\(isNullable ? " | null" : "");\n"
+      + "\(ClientTypes.union([ClientTypes.name(of: type)] + (isNullable ? ["null"] : [])));\n"
   }
 
   static func name(of type: TypeUse) -> String {
@@ -62,9 +104,22 @@ struct ClientTypes {
     case .constant(let value): return DocumentValue.jsonString(value)
     case .array(let item, let constraints):
       return constraints.itemsAreNullable ? "Array<\(name(of: item)) | null>" : "Array<\(name(of: item))>"
-    case .map(let value): return "Record<string, \(name(of: value))>"
+    case .map(let value, let constraints):
+      return "Record<string, \(name(of: value))\(constraints.valuesAreNullable ? " | null" : "")>"
+    case .literal(let values): return values.map(typeScript).joined(separator: " | ")
     case .named(let name): return name
     case .json: return "unknown"
+    }
+  }
+
+  /// The type that one value has.
+  private static func typeScript(_ value: DocumentValue) -> String {
+    switch value {
+    case .array(let items): return "[\(items.map(typeScript).joined(separator: ", "))]"
+    case .object(let members):
+      let types = members.map { "\(ClientNames.member($0.key)): \(typeScript($0.value))" }
+      return types.isEmpty ? "Record<string, never>" : "{ \(types.joined(separator: "; ")) }"
+    default: return value.json
     }
   }
 

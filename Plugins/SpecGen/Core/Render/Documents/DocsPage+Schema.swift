@@ -12,14 +12,46 @@ extension DocsPage {
   private func content(of kind: TypeDeclaration.Kind) -> String {
     switch kind {
     case .object(let object):
-      let closing = object.refusesUnknownMembers ? "<p class=\"note\">Other members are refused.</p>\n" : ""
-      return table(object.properties.map(row)) + closing
+      return table(object.properties.map(row)) + otherMembers(object)
+    case .choice(let choice): return self.choice(choice)
     case .enumeration(let enumeration):
       let values = enumeration.cases.map { "<code>\(HTMLText.escaped($0.value))</code>" }
       return "<p>One of \(values.joined(separator: ", ")).</p>\n"
     case .alias(let type):
       return "<p>\(([typeName(type)] + constraints(type)).joined(separator: ", "))</p>\n"
     }
+  }
+
+  private func otherMembers(_ object: ObjectType) -> String {
+    var notes = object.refusesUnknownMembers ? ["Other members are refused."] : []
+    if let others = object.otherMembers {
+      let type = ([typeName(others.type)] + constraints(others.type)).joined(separator: ", ")
+      notes.append("Other members: \(type)\(others.isNullable ? " or <code>null</code>" : "").")
+    }
+    if !object.refusedMembers.isEmpty {
+      notes.append("Must not have \(object.refusedMembers.map(code).joined(separator: ", ")).")
+    }
+    notes += range(object.minProperties, object.maxProperties, unit: "members").map { "Has \($0)." }
+    return notes.isEmpty ? "" : "<p class=\"note\">\(notes.joined(separator: " "))</p>\n"
+  }
+
+  private func choice(_ choice: ChoiceType) -> String {
+    var tags: [Int: [String]] = [:]
+    var lead = "One of these:"
+    switch choice.selection {
+    case .tag(let member, let branches):
+      lead = "One of these, as \(code(member)) says:"
+      for branch in branches { tags[branch.result] = branch.condition.map(code) }
+    case .trial(_, isExclusive: true): lead = "Exactly one of these:"
+    case .trial(_, isExclusive: false): lead = "The first of these that fits:"
+    default: break
+    }
+    let items = choice.cases.enumerated().map { index, element in
+      let type = ([typeName(element.type)] + constraints(element.type)).joined(separator: ", ")
+      let tag = tags[index].map { "\($0.joined(separator: ", ")): " } ?? ""
+      return "<li>\(tag)\(type)\(HTMLText.blocks(element.description))</li>"
+    }
+    return "<p>\(lead)</p>\n<ul>\n\(items.joined(separator: "\n"))\n</ul>\n"
   }
 
   func row(_ property: Property) -> String {
@@ -71,7 +103,9 @@ extension DocsPage {
     case .date: return "date"
     case .array(let item, let constraints):
       return "array of \(typeName(item))\(constraints.itemsAreNullable ? " or <code>null</code>" : "")"
-    case .map(let value): return "object of \(typeName(value))"
+    case .map(let value, let constraints):
+      return "object of \(typeName(value))\(constraints.valuesAreNullable ? " or <code>null</code>" : "")"
+    case .literal(let values): return values.map { code($0.json) }.joined(separator: " or ")
     case .named(let name): return "<a href=\"#schema-\(name)\">\(name)</a>"
     case .json: return "any JSON value"
     }
@@ -100,7 +134,9 @@ extension DocsPage {
       var words = range(constraints.minItems, constraints.maxItems, unit: "items")
       if constraints.uniqueItems { words.append("each item once") }
       return words + self.constraints(item).map { "each: \($0)" }
-    case .map(let value): return constraints(value).map { "each: \($0)" }
+    case .map(let value, let constraints):
+      return range(constraints.minProperties, constraints.maxProperties, unit: "members")
+        + self.constraints(value).map { "each: \($0)" }
     default: return []
     }
   }

@@ -32,6 +32,11 @@ struct ExampleValues {
     return object
   }
 
+  func choice(_ type: TypeUse) -> ChoiceType? {
+    guard case .named(let name) = type, case .choice(let choice)? = types[name]?.kind else { return nil }
+    return choice
+  }
+
   func enumeration(_ type: TypeUse) -> EnumerationType? {
     guard case .named(let name) = type, case .enumeration(let enumeration)? = types[name]?.kind else { return nil }
     return enumeration
@@ -55,7 +60,10 @@ struct ExampleValues {
     case .timestamp: return .string("2026-01-31T12:00:00.000Z")
     case .date: return .string("2026-01-31")
     case .json: return .object([])
-    case .map: return .object([])
+    case .map(let item, let constraints):
+      let value = value(of: item, example: nil, for: direction, inside: parents)
+      return .object((0..<(constraints.minProperties ?? 0)).map { .init(key: "key\($0 + 1)", value: value) })
+    case .literal(let values): return values.first ?? .null
     case .array(let item, let constraints):
       let count = max(constraints.minItems ?? 0, direction == .response ? 1 : 0)
       return .array((0..<count).map { _ in value(of: item, example: nil, for: direction, inside: parents) })
@@ -76,8 +84,22 @@ struct ExampleValues {
         return .init(key: property.name, value: value)
       }
       return .object(members)
+    case .choice(let choice) where !parents.contains(name):
+      return self.choice(choice, for: direction, inside: parents.union([name]))
     default: return .object([])
     }
+  }
+
+  /// A value of the first case.
+  private func choice(_ choice: ChoiceType, for direction: Direction, inside parents: Set<String>) -> DocumentValue {
+    guard let first = choice.cases.first else { return .null }
+    let value = value(of: first.type, example: nil, for: direction, inside: parents)
+    guard case .tag(let member, let branches) = choice.selection, case .object(var members) = value,
+      let tag = branches.first(where: { $0.result == 0 })?.condition.first,
+      let index = members.firstIndex(where: { $0.key == member })
+    else { return value }
+    members[index].value = .string(tag)
+    return .object(members)
   }
 
   private static func text(_ constraints: StringConstraints) -> String {

@@ -39,6 +39,9 @@ extension ColumnCoding {
       return bounds.isEmpty ? [] : [("range", bounds.joined(separator: " AND "))]
     case .constant(let value):
       return [("values", "\(sqlName) = \(SQLSyntax.literal(value))")]
+    case .literal(let values):
+      guard kind == .int || kind == .double else { return [] }
+      return [("values", "\(sqlName) IN (\(values.map(\.json).joined(separator: ", ")))")]
     default:
       guard kind == .enumeration else { return [] }
       return [("values", "\(sqlName) IN (\(cases.map { SQLSyntax.literal($0.value) }.joined(separator: ", ")))")]

@@ -109,8 +109,9 @@ struct ColumnCoding {
     case .array(let item, let constraints):
       let item = decoder(of: item)
       return "$0.array { \(constraints.itemsAreNullable ? "$0.nullable { \(item) }" : item) }"
-    case .map(let value):
-      return "$0.map { \(decoder(of: value)) }"
+    case .map(let value, let constraints):
+      let value = decoder(of: value)
+      return "$0.map { \(constraints.valuesAreNullable ? "$0.nullable { \(value) }" : value) }"
     default:
       return "\(type.swiftType).decode(from: &$0)"
     }
@@ -126,11 +127,18 @@ struct ColumnCoding {
     case .timestamp: return .timestamp
     case .date: return .date
     case .array, .map, .json: return .json
+    case .literal(let values):
+      switch LiteralType(values) {
+      case .integer: return .int
+      case .number: return .double
+      case .boolean: return .bool
+      case .any: return .json
+      }
     case .named(let name):
       switch types[name] {
       case .enumeration: return .enumeration
       case .alias(let type): return kind(of: type, types: types)
-      case .object, nil: return .json
+      case .object, .choice, nil: return .json
       }
     }
   }

@@ -15,6 +15,9 @@ struct CodingRenderer {
       case .enumeration:
         writer.line()
         writer.line("extension \(type.swiftName): JSONEncodable, JSONDecodable {}")
+      case .choice(let choice):
+        writer.line()
+        ChoiceCodingRenderer(choice: choice, name: type.swiftName, expression: expression).write(to: &writer)
       case .object(let object):
         writer.line()
         writer.block("extension \(type.swiftName): JSONEncodable, JSONDecodable") { writer in
@@ -50,31 +53,44 @@ struct CodingRenderer {
         let label = !property.isRequired && !property.isNullable ? "ifPresent: " : ""
         writer.line("json.member(\(SwiftSyntax.literal(property.name.escapedForJSON)), \(label)\(name))")
       }
+      if let others = object.otherMembers {
+        let names = (object.properties.map(\.name) + object.refusedMembers).map { SwiftSyntax.literal($0) }
+        writer.call("json.members", [others.swiftName, "besides: \(names[0])"] + names.dropFirst())
+      }
       writer.line("json.endObject()")
     }
   }
 
   private func writeDecode(_ object: ObjectType, named name: String, to writer: inout SourceWriter) {
-    let names = object.properties.map(\.swiftName)
+    let names = object.properties.map(\.swiftName) + (object.otherMembers.map { [$0.swiftName] } ?? [])
     let json = SwiftSyntax.free("json", "reader", "source", besides: names)
     let key = SwiftSyntax.free("key", "name", "memberName", besides: names)
     writer.block("public static func decode(from \(json): inout JSONReader) -> \(name)?") { writer in
       writer.line("guard \(json).beginObject() else { return nil }")
       for property in object.properties { writer.line(local(property)) }
-      let loop =
-        object.properties.isEmpty ? "while \(json).nextMember() != nil" : "while let \(key) = \(json).nextMember()"
-      let otherwise = object.refusesUnknownMembers ? "\(json).refuseMember()" : "\(json).skipValue()"
+      if let others = object.otherMembers { writer.line("var \(others.swiftName): \(others.swiftType) = [:]") }
+      let isEmpty = object.properties.isEmpty && object.refusedMembers.isEmpty && object.otherMembers == nil
+      let loop = isEmpty ? "while \(json).nextMember() != nil" : "while let \(key) = \(json).nextMember()"
+      let otherwise = otherwise(object, json, key)
       writer.block(loop) { writer in
-        if object.properties.isEmpty { return writer.line(otherwise) }
+        if isEmpty { return writer.line(otherwise) }
         writer.line("switch \(key) {")
+        if !object.refusedMembers.isEmpty {
+          let names = object.refusedMembers.map { SwiftSyntax.literal($0) }.joined(separator: ", ")
+          writer.line("case \(names): \(json).refuseMember()")
+        }
         for property in object.properties {
           let name = SwiftSyntax.identifier(property.swiftName)
           writer.assignment(
             "case \(SwiftSyntax.literal(property.name)):", "\(name) = \(value(property, from: json))")
         }
-        writer.line("default: \(otherwise)")
+        writer.assignment("default:", otherwise)
         writer.line("}")
       }
+      let bounds = [
+        object.minProperties.map { "minProperties: \($0)" }, object.maxProperties.map { "maxProperties: \($0)" },
+      ].compactMap(\.self)
+      if !bounds.isEmpty { writer.line("\(json).checkMembers(\(bounds.joined(separator: ", ")))") }
       let required = object.properties.filter(\.isRequired)
       if !required.isEmpty {
         writer.requirement(
@@ -83,8 +99,19 @@ struct CodingRenderer {
       }
       writer.call(
         "return \(name)",
-        object.properties.map { "\(SwiftSyntax.parameter($0.swiftName)): \(SwiftSyntax.identifier($0.swiftName))" })
+        object.properties.map { "\(SwiftSyntax.parameter($0.swiftName)): \(SwiftSyntax.identifier($0.swiftName))" }
+          + (object.otherMembers.map { ["\($0.swiftName): \($0.swiftName)"] } ?? []))
     }
+  }
+
+  /// What happens to a member that no property names.
+  private func otherwise(_ object: ObjectType, _ json: String, _ key: String) -> String {
+    guard let others = object.otherMembers else {
+      return object.refusesUnknownMembers ? "\(json).refuseMember()" : "\(json).skipValue()"
+    }
+    let read = expression.read(others.type, from: others.isNullable ? "$0" : json)
+    let value = others.isNullable ? "\(json).nullable { \(read) }" : read
+    return "if let value = \(value) { \(others.swiftName)[\(key).text] = value }"
   }
 
   /// The variable that holds a member until all are read.

@@ -183,7 +183,7 @@ extension ResponseHeader {
   fileprivate func text(of name: String) -> String {
     let conversion: String? =
       switch type {
-      case .integer, .number, .boolean: "String(describing: $0)"
+      case .integer, .number, .boolean, .literal: "String(describing: $0)"
       case .uuid: "$0.canonical"
       case .timestamp: "$0.rfc3339"
       case .date: "$0.iso8601"

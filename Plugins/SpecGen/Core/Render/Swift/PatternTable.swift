@@ -13,7 +13,10 @@ struct PatternTable {
   init(_ api: API) {
     for type in api.types {
       switch type.kind {
-      case .object(let object): for property in object.properties { add(property.type, property.swiftName) }
+      case .object(let object):
+        for property in object.properties { add(property.type, property.swiftName) }
+        if let others = object.otherMembers { add(others.type, others.swiftName) }
+      case .choice(let choice): for element in choice.cases { add(element.type, element.swiftName) }
       case .alias, .enumeration: break
       }
     }
@@ -49,7 +52,7 @@ struct PatternTable {
         patterns.append(Entry(source: pattern, users: [name]))
       }
     case .array(let item, _): add(item, name)
-    case .map(let value): add(value, name)
+    case .map(let value, _): add(value, name)
     default: break
     }
   }

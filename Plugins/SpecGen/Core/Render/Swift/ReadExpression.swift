@@ -16,7 +16,8 @@ struct ReadExpression {
     case .date: "\(reader).date()"
     case .named(let name): "\(reader).value(\(name).self)"
     case .json: "\(reader).any()"
-    case .map(let value): "\(reader).map { \(read(value, from: "$0")) }"
+    case .map(let value, let constraints): map(value, constraints, from: reader)
+    case .literal(let values): literal(values, from: reader)
     case .array(let item, let constraints):
       array(
         "\(reader).\(constraints.uniqueItems ? "uniqueArray" : "array")", [], item, constraints,
@@ -43,6 +44,27 @@ struct ReadExpression {
     let call = arguments.isEmpty ? function : "\(function)(\(list(arguments)))"
     let read = read(item, from: "$0")
     return isNullable ? "\(call) { $0.nullable { \(read) } }" : "\(call) { \(read) }"
+  }
+
+  private func map(_ value: TypeUse, _ constraints: MapConstraints, from reader: String) -> String {
+    let arguments = [
+      constraints.minProperties.map { "minProperties: \($0)" },
+      constraints.maxProperties.map { "maxProperties: \($0)" },
+    ].compactMap(\.self)
+    let call = arguments.isEmpty ? "\(reader).map" : "\(reader).map(\(list(arguments)))"
+    let read = read(value, from: "$0")
+    return constraints.valuesAreNullable ? "\(call) { $0.nullable { \(read) } }" : "\(call) { \(read) }"
+  }
+
+  private func literal(_ values: [DocumentValue], from reader: String) -> String {
+    let function =
+      switch LiteralType(values) {
+      case .integer: "integer"
+      case .number: "number"
+      case .boolean: "boolean"
+      case .any: "any"
+      }
+    return "\(reader).\(function)(among: \(list(values.map { SwiftSyntax.literal($0) })))"
   }
 
   private func arguments(_ constraints: StringConstraints) -> [String] {

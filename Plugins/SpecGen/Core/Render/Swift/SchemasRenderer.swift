@@ -21,6 +21,7 @@ struct SchemasRenderer {
     case .alias(let use): writer.line("public typealias \(type.swiftName) = \(use.swiftType)")
     case .enumeration(let enumeration): write(enumeration, named: type.swiftName, to: &writer)
     case .object(let object): write(object, named: type.swiftName, to: &writer)
+    case .choice(let choice): write(choice, named: type.swiftName, to: &writer)
     }
   }
 
@@ -35,15 +36,34 @@ struct SchemasRenderer {
     }
   }
 
+  private func write(_ choice: ChoiceType, named name: String, to writer: inout SourceWriter) {
+    writer.block("public \(choice.isIndirect ? "indirect " : "")enum \(name): CodableAsJSON, Sendable, Hashable") {
+      writer in
+      for element in choice.cases {
+        writer.doc([element.description])
+        writer.line("case \(SwiftSyntax.identifier(element.swiftName))(\(element.type.swiftType))")
+      }
+    }
+  }
+
   private func write(_ object: ObjectType, named name: String, to writer: inout SourceWriter) {
-    writer.block("public struct \(name): Codable, Sendable, Hashable") { writer in
+    let coding = object.otherMembers == nil ? "Codable" : "CodableAsJSON"
+    writer.block("public struct \(name): \(coding), Sendable, Hashable") { writer in
       for property in object.properties {
         writer.doc([property.description])
-        writer.line("public var \(SwiftSyntax.identifier(property.swiftName)): \(property.swiftType)")
+        let wrapper = property.isIndirect ? "@Indirect " : ""
+        writer.line("\(wrapper)public var \(SwiftSyntax.identifier(property.swiftName)): \(property.swiftType)")
+      }
+      if let others = object.otherMembers {
+        writer.doc(["The members that no property names."])
+        writer.line("public var \(others.swiftName): \(others.swiftType)")
       }
       if !object.properties.isEmpty { writer.line() }
       writer.memberwiseInitializer(
-        object.properties.map { ($0.swiftName, $0.swiftType, $0.initialValue(types)) })
+        object.properties.map { ($0.swiftName, $0.swiftType, $0.initialValue(types)) }
+          + (object.otherMembers.map { [($0.swiftName, $0.swiftType, "[:]")] } ?? []))
+      // The members that have no property have no coding key either.
+      if object.otherMembers != nil { return }
       if object.properties.contains(where: { $0.isRequired && $0.isNullable }) {
         writer.line()
         writeEncode(object, to: &writer)

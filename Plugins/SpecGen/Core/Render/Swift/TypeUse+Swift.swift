@@ -10,11 +10,23 @@ extension TypeUse {
     case .timestamp: "Timestamp"
     case .date: "CalendarDate"
     case .array(let item, let constraints): "[\(item.swiftType)\(constraints.itemsAreNullable ? "?" : "")]"
-    case .map(let value): "[String: \(value.swiftType)]"
+    case .map(let value, let constraints): "[String: \(value.swiftType)\(constraints.valuesAreNullable ? "?" : "")]"
+    case .literal(let values):
+      switch LiteralType(values) {
+      case .integer: "Int"
+      case .number: "Double"
+      case .boolean: "Bool"
+      case .any: "JSONValue"
+      }
     case .named(let name): name
     case .json: "JSONValue"
     }
   }
+}
+
+extension ObjectType.OtherMembers {
+  /// The type of the struct's property.
+  var swiftType: String { "[String: \(type.swiftType)\(isNullable ? "?" : "")]" }
 }
 
 extension Property {
@@ -34,8 +46,11 @@ extension Property {
     }
     if isPresence { return ".absent" }
     if !isRequired { return "nil" }
-    if case .constant(let value) = type, !isNullable { return SwiftSyntax.literal(value) }
-    return nil
+    switch type {
+    case .constant(let value) where !isNullable: return SwiftSyntax.literal(value)
+    case .literal(let values) where values.count == 1 && !isNullable: return types.literal(values[0], of: type)
+    default: return nil
+    }
   }
 }
 
@@ -49,27 +64,6 @@ struct TypeTable {
 
   /// What a type is; nil when no declaration has the name.
   subscript(name: String) -> TypeDeclaration.Kind? { types[name]?.kind }
-
-  /// A default as a Swift literal; nil when its type has none.
-  func literal(_ value: DocumentValue, of type: TypeUse) -> String? {
-    switch (type, value) {
-    case (_, .null): return "nil"
-    case (.string, .string(let text)), (.constant, .string(let text)): return SwiftSyntax.literal(text)
-    case (.integer, .integer(let value)), (.number, .integer(let value)): return SwiftSyntax.literal(value)
-    case (.number, .number(let text)): return text
-    case (.boolean, .boolean(let value)): return "\(value)"
-    case (.named(let name), .string(let text)):
-      guard case .enumeration(let enumeration)? = types[name]?.kind else { return nil }
-      guard let swiftName = enumeration.cases.first(where: { $0.value == text })?.swiftName else { return nil }
-      // Where the type is optional, the bare name would be the optional's own case.
-      let isOptionals = ["none", "some"].contains(swiftName)
-      return "\(isOptionals ? name : "").\(SwiftSyntax.member(swiftName))"
-    case (.array(let item, _), .array(let values)):
-      let items = values.map { literal($0, of: item) }
-      return items.contains(nil) ? nil : "[\(items.compactMap(\.self).joined(separator: ", "))]"
-    default: return nil
-    }
-  }
 }
 
 extension SwiftSyntax {

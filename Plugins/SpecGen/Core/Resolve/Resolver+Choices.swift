@@ -1,0 +1,219 @@
+extension Resolver {
+  /// `oneOf` and `anyOf`: a schema or null, an enum of all the values, or an enum of Swift whose cases hold them.
+  ///
+  /// - Parameter schema: flattened. What stands beside the choice holds for each of its parts.
+  mutating func choice(_ schema: OpenAPI.Schema, as name: String, isHidden: Bool) -> ResolvedSchema? {
+    guard let composition = schema.oneOf ?? schema.anyOf else { return nil }
+    if schema.oneOf != nil, let other = schema.anyOf {
+      return beyondStructs(schema, Located("\"anyOf\" beside \"oneOf\"", at: other.place))
+    }
+    let rest = schema.besideChoice(as: name)
+    let takesNull = rest.types.isEmpty || rest.types.contains { $0.value == "null" }
+    let written = composition.schemas.filter { !$0.isNever && !$0.isNull }
+    let isNullable = takesNull && composition.schemas.contains(where: \.isNull)
+    let parts = written.map { distribute(rest, over: $0, closing: schema) }
+    guard !parts.isEmpty else { return nothing(schema, composition, isNullable) }
+    var resolved: ResolvedSchema?
+    if parts.count == 1 {
+      resolved = self.schema(parts[0], as: name, isHidden: isHidden)
+    } else if let values = Self.enumeration(of: parts, in: schema) {
+      resolved = SchemaReading(schema: values, name: name, isHidden: isHidden).resolve(&self)
+    } else {
+      resolved = cases(written, parts, of: schema, as: name, isHidden: isHidden).map {
+        ResolvedSchema(place: schema.place, pointer: schema.pointer, kind: .choice($0))
+      }
+    }
+    if isNullable { resolved?.isNullable = true }
+    return resolved
+  }
+
+  private mutating func nothing(
+    _ schema: OpenAPI.Schema, _ composition: OpenAPI.Composition, _ isNullable: Bool
+  ) -> ResolvedSchema? {
+    if isNullable { return ResolvedSchema(place: schema.place, pointer: schema.pointer, kind: .literal([.null])) }
+    diagnostics.error(
+      .contradiction, at: composition.place, "no value fits a choice without alternatives; add at least one schema")
+    return nil
+  }
+
+  /// A part with what stands beside the choice merged into it.
+  private mutating func distribute(
+    _ rest: OpenAPI.Schema, over part: OpenAPI.Schema, closing schema: OpenAPI.Schema
+  ) -> OpenAPI.Schema {
+    guard rest.constrains(besides: []) || schema.unevaluatedProperties != nil else { return part }
+    if schema.unevaluatedProperties == nil, !rest.constrains(besides: ["type"]),
+      let types = silently({ $0.expanded(part)?.types.map(\.value) }), !types.isEmpty,
+      Set(types).isSubset(of: rest.types.map(\.value))
+    {
+      return part
+    }
+    var both = OpenAPI.Schema(
+      place: part.place, pointer: part.pointer, keys: ["allOf": part.place],
+      allOf: .init(schemas: [rest, part], place: part.place))
+    both.unevaluatedProperties = schema.unevaluatedProperties
+    both.keys["unevaluatedProperties"] = schema.keys["unevaluatedProperties"]
+    return both
+  }
+
+  /// The one enum that parts make which are all lists of strings: `oneOf: [{const: a}, {const: b}]`.
+  private static func enumeration(of parts: [OpenAPI.Schema], in schema: OpenAPI.Schema) -> OpenAPI.Schema? {
+    var values: [Located<DocumentValue>] = []
+    for part in parts {
+      guard !part.constrains(besides: ["const", "enum", "type"]),
+        let listed = part.constant.map({ [$0] }) ?? part.enumeration,
+        listed.allSatisfy({ if case .string = $0.value { true } else { false } })
+      else { return nil }
+      for value in listed where !values.contains(where: { $0.value == value.value }) { values.append(value) }
+    }
+    var result = OpenAPI.Schema(place: schema.place, pointer: schema.pointer, keys: ["enum": schema.place])
+    result.types = [Located("string", at: schema.place)]
+    result.enumeration = values
+    result.renamedValues = schema.renamedValues
+    return result
+  }
+
+  /// A declared schema with a discriminator and no `oneOf`: the schemas that it is merged into are what it can be.
+  mutating func family(_ schema: OpenAPI.Schema, as name: String, isHidden: Bool) -> ResolvedSchema? {
+    let parts = heirs(of: schema).map { heir in
+      OpenAPI.Schema(
+        place: heir.name.place, pointer: heir.value.pointer, keys: ["$ref": heir.name.place],
+        reference: Located("#/components/schemas/\(heir.name.value.asPointerToken)", at: heir.name.place))
+    }
+    guard parts.count > 1 else { return nil }
+    var choice = schema
+    choice.anyOf = .init(schemas: parts, place: schema.place)
+    return cases(parts, parts, of: choice, as: name, isHidden: isHidden).map {
+      ResolvedSchema(place: schema.place, pointer: schema.pointer, kind: .choice($0))
+    }
+  }
+
+  /// The declared schemas that a declared one is merged into, those in between left out.
+  func heirs(of schema: OpenAPI.Schema) -> [OpenAPI.Named<OpenAPI.Schema>] {
+    let all = document.components.schemas
+    guard let base = all.first(where: { $0.value.pointer == schema.pointer }) else { return [] }
+    func children(_ name: String) -> [OpenAPI.Named<OpenAPI.Schema>] {
+      all.filter { entry in
+        entry.value.allOf?.schemas.contains { $0.reference.flatMap { Self.schemaName($0.value) } == name } ?? false
+      }
+    }
+    var found: [OpenAPI.Named<OpenAPI.Schema>] = []
+    var seen: Set<String> = [base.name.value]
+    var pending = children(base.name.value)
+    while !pending.isEmpty {
+      let next = pending.removeFirst()
+      guard seen.insert(next.name.value).inserted else { continue }
+      let own = children(next.name.value)
+      if own.isEmpty { found.append(next) } else { pending += own }
+    }
+    return found
+  }
+
+  private mutating func cases(
+    _ written: [OpenAPI.Schema], _ parts: [OpenAPI.Schema], of schema: OpenAPI.Schema, as name: String, isHidden: Bool
+  ) -> ResolvedSchema.Choice? {
+    let expanded = parts.map { part in silently { $0.expanded(part) } ?? part }
+    let names = CaseNames(
+      written, expanded, of: name, declared: declaredTypeNames
+    ).names
+    var scope = NameScope("the alternatives of this choice", reserved: ["self"])
+    var cases: [ResolvedSchema.Choice.Case] = []
+    for (index, part) in parts.enumerated() {
+      scope.take(names[index].swiftName, for: Located(names[index].name, at: part.place), &diagnostics)
+      let typeName = name + (SwiftName.upperCamel(names[index].swiftName) ?? "")
+      guard let resolved = self.schema(part, as: typeName, isHidden: isHidden) else { return nil }
+      cases.append(.init(name: names[index].name, swiftName: names[index].swiftName, schema: resolved, tags: []))
+    }
+    var choice = ResolvedSchema.Choice(cases: cases, isExclusive: schema.oneOf != nil)
+    if let discriminator = schema.discriminator {
+      choice.discriminator = discriminator.propertyName
+      guard tag(&choice, written, expanded, discriminator) else { return nil }
+    }
+    return choice
+  }
+
+  // MARK: Discriminators
+
+  private mutating func tag(
+    _ choice: inout ResolvedSchema.Choice, _ written: [OpenAPI.Schema], _ parts: [OpenAPI.Schema],
+    _ discriminator: OpenAPI.Discriminator
+  ) -> Bool {
+    let references = written.map { $0.reference.flatMap { Self.schemaName($0.value) } }
+    var isClean = true
+    for entry in discriminator.mapping {
+      let name = Self.schemaName(entry.value.value) ?? entry.value.value
+      if let index = references.firstIndex(of: name) {
+        choice.cases[index].tags.append(entry.name.value)
+      } else {
+        isClean = false
+        diagnostics.error(
+          .unknownReference, at: entry.value.place,
+          "\"\(entry.value.value)\" is no alternative of this choice"
+            + Suggestion.text(
+              for: name, among: references.compactMap(\.self), else: "; name one of its \"$ref\"s"))
+      }
+    }
+    let property = discriminator.propertyName.value
+    for index in parts.indices {
+      guard parts[index].required.contains(where: { $0.value == property }),
+        let member = parts[index].properties?.first(where: { $0.name.value == property })
+      else {
+        isClean = false
+        diagnostics.error(
+          .unknownProperty, at: discriminator.propertyName.place,
+          "the discriminator \"\(property)\" must be a required property of every alternative; add it to \"\(choice.cases[index].name)\"",
+          notes: [.init(place: written[index].place, message: "that alternative is here")])
+        continue
+      }
+      guard choice.cases[index].tags.isEmpty else { continue }
+      let values = silently { $0.expanded(member.value) }?.texts ?? []
+      choice.cases[index].tags = values.isEmpty ? [references[index]].compactMap(\.self) : values
+      if choice.cases[index].tags.isEmpty {
+        isClean = false
+        diagnostics.error(
+          .missingKey, at: member.name.place,
+          "an alternative that is no \"$ref\" needs a \"const\" here, since nothing else says which value of \"\(property)\" is its own"
+        )
+      }
+    }
+    return isClean
+  }
+}
+
+extension OpenAPI.Schema {
+  /// Whether null is all that it takes.
+  var isNull: Bool {
+    guard !constrains(besides: ["type", "const", "enum"]) else { return false }
+    if constant?.value == .null { return true }
+    if let enumeration, !enumeration.isEmpty, enumeration.allSatisfy({ $0.value == .null }) { return true }
+    return constant == nil && enumeration == nil && types.map(\.value) == ["null"]
+  }
+
+  /// The texts that `const` or `enum` lists; empty when there is another value among them.
+  var texts: [String] {
+    let values = constant.map { [$0] } ?? enumeration ?? []
+    let texts = values.compactMap { if case .string(let text) = $0.value { text } else { nil } }
+    return texts.count == values.count ? texts : []
+  }
+
+  /// What is said beside `oneOf` or `anyOf`, without documentation.
+  fileprivate func besideChoice(as name: String) -> OpenAPI.Schema {
+    var rest = self
+    rest.anyOf = nil
+    rest.oneOf = nil
+    rest.discriminator = nil
+    rest.unevaluatedProperties = nil
+    for key in ["anyOf", "oneOf", "discriminator", "unevaluatedProperties"] { rest.keys[key] = nil }
+    for key in Resolver.annotations { rest.keys[key] = nil }
+    rest.title = nil
+    rest.description = nil
+    rest.defaultValue = nil
+    rest.examples = []
+    rest.exampleSource = nil
+    rest.swiftName = nil
+    rest.renamedFrom = nil
+    rest.isReadOnly = false
+    rest.isWriteOnly = false
+    rest.name(inlineTypesAfter: name)
+    return rest
+  }
+}
