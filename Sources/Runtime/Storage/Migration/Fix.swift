@@ -65,6 +65,7 @@ extension PlanBasis {
   /// Rows that refer to none, once the columns have their new values.
   func orphans(of key: ForeignKey, in difference: Difference) async throws(StorageError) -> Migration.Step? {
     let table = difference.table.name
+    if difference.keeps(key) && !isRetyped(key, in: difference) { return nil }
     let rows = try await orphanCount(of: key, in: difference)
     if rows == 0 { return nil }
     let mayBeNull = key.columns.allSatisfy { name in

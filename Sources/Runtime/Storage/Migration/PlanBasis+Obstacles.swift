@@ -53,7 +53,8 @@ extension Difference {
     return unique.map(\.columns) + (changesPrimaryKey ? [] : [table.primaryKey.map { IndexColumn($0) }])
   }
 
-  fileprivate func keeps(_ key: ForeignKey) -> Bool {
+  /// Whether every row refers to something by this key already, whatever its name is and whatever it does on delete.
+  func keeps(_ key: ForeignKey) -> Bool {
     live.foreignKeys.values.contains {
       $0.columns == key.columns && $0.referencedTable == key.referencedTable
         && $0.referencedColumns == key.referencedColumns && $0.isValid

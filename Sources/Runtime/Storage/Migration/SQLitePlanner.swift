@@ -34,10 +34,7 @@ struct SQLitePlanner {
     }
     // All tables have their new values by then.
     for difference in basis.differences {
-      for key in difference.table.foreignKeys
-      where difference.live.foreignKeys[key.name] != difference.wanted.foreignKeys[key.name]
-        || basis.isRetyped(key, in: difference)
-      {
+      for key in difference.table.foreignKeys {
         if let fix = try await basis.orphans(of: key, in: difference) { steps.append(fix) }
       }
     }
