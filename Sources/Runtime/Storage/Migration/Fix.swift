@@ -39,6 +39,7 @@ extension PlanBasis {
     of key: String, by columns: [IndexColumn], in difference: Difference
   ) async throws(StorageError) -> Migration.Step? {
     let table = difference.table.name
+    if difference.keptKeys.contains(columns) { return nil }
     let values = columns.map { difference.value(of: $0, on: engine) }
     let (groups, rows) = try await survey.duplicates(of: table, by: values)
     if rows == 0 { return nil }

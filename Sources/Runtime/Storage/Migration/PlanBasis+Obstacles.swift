@@ -44,8 +44,8 @@ extension PlanBasis {
 }
 
 extension Difference {
-  /// Unique keys, the primary key among them, that stay.
-  fileprivate var keptKeys: [[IndexColumn]] {
+  /// Unique keys, the primary key among them, that hold already, whatever their names are.
+  var keptKeys: [[IndexColumn]] {
     let live = self.live.indexes.values.filter { $0.isUnique && $0.isValid }
     let unique = table.indexes.filter { index in
       index.isUnique && live.contains { $0.parts == wanted.indexes[index.name]?.parts }
