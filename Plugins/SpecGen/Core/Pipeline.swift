@@ -60,7 +60,9 @@ package enum Pipeline {
     var diagnostics: [Diagnostic] = []
     let linked = Linker.link(path: path, source: source, access: access, &diagnostics)
     var reading = Reading(sources: linked.sources, diagnostics: diagnostics)
-    guard let node = linked.node, let loaded = Loader.load(node, &reading.diagnostics) else { return reading }
+    guard let node = linked.node.map(OpenAPI30.upgraded),
+      let loaded = Loader.load(node, &reading.diagnostics)
+    else { return reading }
     reading.document = loaded.document.value
     reading.source = loaded.document
     let faults = LoadFaults(reading.diagnostics, loaded.shapes, told: linked.failed)

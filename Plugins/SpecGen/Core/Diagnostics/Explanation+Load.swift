@@ -33,7 +33,7 @@ extension Explanation {
     ),
     .unsupportedVersion: Explanation(
       "the document is of another version of OpenAPI",
-      "SpecGen reads OpenAPI 3.1. Swagger 2.0 and OpenAPI 3.0 differ in what their keys mean.",
+      "SpecGen reads OpenAPI 3.1, and 3.0 as what it means in 3.1. In Swagger 2.0 the keys mean something else.",
       wrong: "openapi: 2.0.0", right: "openapi: 3.1.1"),
   ]
 

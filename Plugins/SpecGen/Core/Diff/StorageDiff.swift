@@ -156,6 +156,9 @@ struct StorageDiff {
     case (.number(let old), .number(let new)):
       return fits((old.minimum, new.minimum), (old.maximum, new.maximum))
         && fits((old.exclusiveMinimum, new.exclusiveMinimum), (old.exclusiveMaximum, new.exclusiveMaximum))
+    case (.literal(let old), .literal(let new)):
+      return old.allSatisfy { value in new.contains { $0.isSame(as: value) } }
+    case (_, .literal): return false
     default: return old.swiftType == new.swiftType
     }
   }

@@ -103,12 +103,30 @@ struct SwiftDiff {
       for value in after.cases where !before.cases.contains(where: { $0.swiftName == value.swiftName }) {
         tell(.breaking, new.swiftName, "it has the case \"\(value.swiftName)\" now, which every \"switch\" must name")
       }
+    case (.choice(let before), .choice(let after)): compare(before.cases, after.cases, new.swiftName)
     case (.alias(let before), .alias(let after)):
       if before.swiftType != after.swiftType {
         tell(.breaking, new.swiftName, "it was \(before.swiftType) and is \(after.swiftType)")
       }
     default:
       if old.kind != new.kind { tell(.breaking, new.swiftName, "it is another kind of type") }
+    }
+  }
+
+  private mutating func compare(_ old: [ChoiceType.Case], _ new: [ChoiceType.Case], _ type: String) {
+    for element in old where !new.contains(where: { $0.swiftName == element.swiftName }) {
+      tell(.breaking, type, "it has no case \"\(element.swiftName)\" any more")
+    }
+    for element in new {
+      guard let before = old.first(where: { $0.swiftName == element.swiftName }) else {
+        tell(.breaking, type, "it has the case \"\(element.swiftName)\" now, which every \"switch\" must name")
+        continue
+      }
+      if before.type.swiftType != element.type.swiftType {
+        tell(
+          .breaking, "\(type).\(element.swiftName)",
+          "it was \(before.type.swiftType) and is \(element.type.swiftType)")
+      }
     }
   }
 

@@ -159,8 +159,15 @@ public indirect enum TypeUse: Equatable, Sendable {
 }
 
 public struct StringConstraints: Equatable, Sendable {
-  public enum Format: String, Equatable, Sendable {
-    case email, uri, password
+  /// Those that the runtime checks (its `StringFormat` has the same names), and `password`, which is none.
+  public enum Format: String, CaseIterable, Equatable, Sendable {
+    case email, hostname, ipv4, ipv6, uri, iri, time, duration, regex, byte, password
+    case idnEmail = "idn-email"
+    case uriReference = "uri-reference"
+    case uriTemplate = "uri-template"
+    case iriReference = "iri-reference"
+    case jsonPointer = "json-pointer"
+    case relativeJSONPointer = "relative-json-pointer"
   }
 
   /// In Unicode scalars (JSON Schema 2020-12 §6.3.1, §6.3.2).

@@ -24,7 +24,8 @@ extension Loader {
     if version.value != "3.1" && !version.value.hasPrefix("3.1.") {
       diagnostics.error(
         .unsupportedVersion, at: version.place,
-        "OpenAPI \"\(version.value)\" is not supported; write the document as OpenAPI 3.1 and say \"openapi: 3.1.1\"")
+        "OpenAPI \"\(version.value)\" is not supported; write the document as OpenAPI 3.1 (or 3.0) and say \"openapi: 3.1.1\""
+      )
     }
     let dialect = "https://spec.openapis.org/oas/3.1/dialect/base"
     if let written = string(fields["jsonSchemaDialect"], "\"jsonSchemaDialect\""), written.value != dialect {

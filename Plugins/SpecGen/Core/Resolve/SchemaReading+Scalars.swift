@@ -2,7 +2,7 @@
 struct StringReading {
   let schema: OpenAPI.Schema
 
-  private static let formats = ["uuid", "date-time", "date", "email", "uri", "password"]
+  private static let formats = ["uuid", "date-time", "date"] + StringConstraints.Format.allCases.map(\.rawValue)
 
   func kind(_ resolver: inout Resolver) -> ResolvedSchema.Kind? {
     resolver.checkOrder(schema.minLength, schema.maxLength, "minLength", "maxLength")

@@ -29,7 +29,7 @@ enum TextVariants {
     if let bound = constraints.minLength, bound > 0, constraints.format == nil || constraints.format == .password {
       variants.append(Variant(code: "min-length", value: text(plain, count: bound - 1)))
     }
-    if let bound = constraints.maxLength {
+    if let bound = constraints.maxLength, canBeLong(constraints) {
       variants.append(Variant(code: "max-length", value: long(constraints, plain, count: bound + 1)))
     }
     if let bound = constraints.maxBytes {
@@ -44,8 +44,10 @@ enum TextVariants {
       for value in ["ada", "ada@", "@example.com", "ada lovelace@example.com"] {
         variants.append(Variant(code: "format", note: " (\(value))", value: .string(value)))
       }
-    case .uri: variants.append(Variant(code: "format", value: .string("not a URI")))
-    case .password, nil: break
+    default:
+      if let text = constraints.format?.counterexample {
+        variants.append(Variant(code: "format", value: .string(text)))
+      }
     }
     return variants
   }
@@ -58,7 +60,7 @@ enum TextVariants {
     if let bound = constraints.minLength, constraints.format == nil || constraints.format == .password {
       variants.append(Variant(code: "the shortest", value: text(plain, count: bound)))
     }
-    if let bound = constraints.maxLength {
+    if let bound = constraints.maxLength, canBeLong(constraints) {
       variants.append(Variant(code: "the longest", value: long(constraints, plain, count: bound)))
       // Lengths are counted in characters of Unicode, not in bytes or UTF-16 (JSON Schema 2020-12 §6.3.1).
       if constraints.maxBytes == nil && constraints.format == nil && takes("😀", constraints.pattern) {
@@ -66,6 +68,14 @@ enum TextVariants {
       }
     }
     return variants
+  }
+
+  /// Whether a text of any length can be made that keeps the format.
+  private static func canBeLong(_ constraints: StringConstraints) -> Bool {
+    switch constraints.format {
+    case .email, .uri, .password, nil: true
+    default: false
+    }
   }
 
   /// Many of a letter, written short when there are very many.

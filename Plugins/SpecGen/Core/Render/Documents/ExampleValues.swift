@@ -103,11 +103,7 @@ struct ExampleValues {
   }
 
   private static func text(_ constraints: StringConstraints) -> String {
-    switch constraints.format {
-    case .email: return "ada@example.com"
-    case .uri: return "https://example.com/"
-    case .password, nil: break
-    }
+    if let example = constraints.format?.example { return example }
     let length = max(constraints.minLength ?? 0, min(4, constraints.maxLength ?? 4))
     return String(String(repeating: "text", count: length / 4 + 1).prefix(length))
   }
@@ -126,6 +122,47 @@ struct ExampleValues {
     case (let low?, nil): return low + 1
     case (nil, let high?): return high - 1
     case (nil, nil): return 1
+    }
+  }
+}
+
+extension StringConstraints.Format {
+  /// A text of the format; nil where any text is.
+  var example: String? {
+    switch self {
+    case .email, .idnEmail: "ada@example.com"
+    case .hostname: "example.com"
+    case .ipv4: "192.0.2.1"
+    case .ipv6: "2001:db8::1"
+    case .uri, .iri: "https://example.com/"
+    case .uriReference, .iriReference: "/index.html"
+    case .uriTemplate: "/users/{id}"
+    case .time: "12:00:00Z"
+    case .duration: "P1DT12H"
+    case .regex: "^[a-z]+$"
+    case .byte: "dGV4dA=="
+    case .jsonPointer: "/items/0"
+    case .relativeJSONPointer: "1/name"
+    case .password: nil
+    }
+  }
+
+  /// A text that is not of the format; nil where none is known to be wrong whatever else holds.
+  var counterexample: String? {
+    switch self {
+    case .email, .idnEmail, .password: nil
+    case .hostname: "-example-.com"
+    case .ipv4: "192.0.2.256"
+    case .ipv6: "2001:db8:::1"
+    case .uri, .iri: "not a URI"
+    case .uriReference, .iriReference: "not a\\reference"
+    case .uriTemplate: "/users/{id"
+    case .time: "25:00:00Z"
+    case .duration: "1 day"
+    case .regex: "["
+    case .byte: "dGV4d"
+    case .jsonPointer: "items/0"
+    case .relativeJSONPointer: "name"
     }
   }
 }

@@ -73,11 +73,7 @@ struct ReadExpression {
     if let length = constraints.maxLength { arguments.append("maxLength: \(literal(length))") }
     if let bytes = constraints.maxBytes { arguments.append("maxBytes: \(literal(bytes))") }
     if let pattern = constraints.pattern { arguments.append("pattern: Patterns.\(patterns.name(of: pattern))") }
-    switch constraints.format {
-    case .email: arguments.append("format: .email")
-    case .uri: arguments.append("format: .uri")
-    case .password, nil: break
-    }
+    if let format = constraints.format, format != .password { arguments.append("format: .\(format)") }
     return arguments
   }
 
