@@ -32,10 +32,10 @@ struct LoadFaults {
     guard !places.isEmpty else { return diagnostics }
     var values: [Place: Place] = [:]
     Self.collectValues(of: root, &values)
-    let isRootFaulty = faulty[root.place] != nil
+    let misspelt = Self.misspeltSections(root)
     return diagnostics.filter { diagnostic in
       if places.contains(Beginning(diagnostic.place)) { return false }
-      if isRootFaulty, let section = Self.sections[diagnostic.code], root[section] == nil { return false }
+      if let section = Self.sections[diagnostic.code], misspelt.contains(section) { return false }
       let isAbsence = [.missingKey, .missingSecurity, .unknownTag].contains(diagnostic.code)
       if let value = values[diagnostic.place], let family = faulty[value], family == .schema || isAbsence {
         return false
@@ -52,6 +52,14 @@ struct LoadFaults {
     .missingSecurity: "security", .unknownReference: "components", .unknownSecurityScheme: "components",
     .unknownSchema: "components",
   ]
+
+  /// The sections that are not there, but look as if they were meant by a key that is.
+  private static func misspeltSections(_ root: YAMLNode) -> Set<String> {
+    let known = Shape.document.keys
+    let unknown = root.entries.map(\.key.value).filter { !known.contains($0) }
+    return Set(unknown.compactMap { Suggestion.nearest(to: $0, among: known) }).subtracting(
+      root.entries.map(\.key.value))
+  }
 
   /// The values of keys, by the places of the keys.
   private static func collectValues(of node: YAMLNode, _ values: inout [Place: Place]) {

@@ -9,6 +9,8 @@ extension Resolver {
           .invalidName, at: entry.value.swiftName?.place ?? entry.name.place,
           "\"\(entry.value.swiftName?.value ?? entry.name.value)\" makes no name of a Swift type; give it an \"x-swift-name\" of letters and digits that begins with a capital"
         )
+        // Under some name, so that the rest of the schema is looked at.
+        declaredTypeNames[entry.name.value] = "Schema"
         continue
       }
       declaredTypeNames[entry.name.value] = name

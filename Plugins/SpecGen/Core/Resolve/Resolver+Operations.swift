@@ -6,9 +6,11 @@ extension Resolver {
     var ids: [String: Place] = [:]
     var shapes: [String: Located<String>] = [:]
     for item in document.paths {
-      guard let segments = segments(item.path) else { continue }
-      let shape = segments.map { if case .literal(let text) = $0 { text } else { "{}" } }.joined(separator: "/")
-      if let first = shapes[shape] {
+      let segments = segments(item.path)
+      let shape = (segments ?? []).map { if case .literal(let text) = $0 { text } else { "{}" } }.joined(separator: "/")
+      if segments == nil {
+        // What is wrong with the path has been told; its operations are looked at all the same.
+      } else if let first = shapes[shape] {
         diagnostics.error(
           .duplicatePath, at: item.path.place,
           "\"\(item.path.value)\" and \"\(first.value)\" match the same requests; write their operations under one of the two",
@@ -24,7 +26,7 @@ extension Resolver {
   }
 
   private mutating func operation(
-    _ source: OpenAPI.Operation, of item: OpenAPI.PathItem, _ segments: [PathSegment], _ ids: inout [String: Place]
+    _ source: OpenAPI.Operation, of item: OpenAPI.PathItem, _ segments: [PathSegment]?, _ ids: inout [String: Place]
   ) -> ResolvedOperation? {
     let id = operationID(source, item.path.value, &ids)
     let tag = tag(of: source)
@@ -34,10 +36,11 @@ extension Resolver {
     let parameters = parameters(of: source, item, segments, typeName)
     let body = body(of: source, typeName)
     let responses = responses(of: source, typeName)
-    guard let id, let tag, let isSecured else { return nil }
+    // An operation with a fault is looked at further: it may be where an example comes from.
     return ResolvedOperation(
-      source: source, path: item.path.value, segments: segments, id: id.value, typeName: typeName, tag: tag,
-      isSecured: isSecured, parameters: parameters, body: body, responses: responses)
+      source: source, path: item.path.value, segments: segments ?? [], id: id?.value ?? source.id?.value ?? "",
+      typeName: typeName, tag: tag ?? "", isSecured: isSecured ?? true, parameters: parameters, body: body,
+      responses: responses)
   }
 
   // MARK: Identity

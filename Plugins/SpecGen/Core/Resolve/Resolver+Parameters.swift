@@ -37,7 +37,7 @@ extension Resolver {
 
   /// The parameters of the path item and of the operation; the operation's own one wins.
   mutating func parameters(
-    of operation: OpenAPI.Operation, _ item: OpenAPI.PathItem, _ segments: [PathSegment], _ typeName: String
+    of operation: OpenAPI.Operation, _ item: OpenAPI.PathItem, _ segments: [PathSegment]?, _ typeName: String
   ) -> [ResolvedParameter] {
     let own = distinct(operation.parameters.compactMap { parameter($0) })
     let common = distinct(item.parameters.compactMap { parameter($0) })
@@ -49,7 +49,7 @@ extension Resolver {
       names.take("body", for: Located("requestBody", at: operation.place), &diagnostics)
     }
     let all = common + own
-    checkPath(all, segments, of: operation, item.path)
+    if let segments { checkPath(all, segments, of: operation, item.path) }
     return all.compactMap { parameter in
       let swiftName = names.lowerCamel(parameter.name, &diagnostics)
       guard let schema = schema(of: parameter, typeName) else { return nil }
