@@ -6,9 +6,9 @@ import Testing
 /// Specifications that nobody would write, from seeds: whatever the text is, it is read to the end, every diagnostic has
 /// a place in it, and what has no errors is written out.
 ///
-/// `PARLEY_FUZZ_RUNS` says how many, 2,000 by default. Texts that once broke something are kept in `seeds`.
+/// `PARLEY_FUZZ_RUNS` says how many, 1,000 by default. `PARLEY_FUZZ_SEED` is the first seed.
 @Suite struct SpecificationFuzzTests {
-  private static let runs = ProcessInfo.processInfo.environment["PARLEY_FUZZ_RUNS"].flatMap { Int($0) } ?? 2000
+  private static let runs = ProcessInfo.processInfo.environment["PARLEY_FUZZ_RUNS"].flatMap { Int($0) } ?? 1000
   private static let first = ProcessInfo.processInfo.environment["PARLEY_FUZZ_SEED"].flatMap { UInt64($0) } ?? 1
 
   @Test("Whatever a specification says, SpecGen answers")
@@ -22,10 +22,10 @@ import Testing
     }
   }
 
-  /// Seeds that once crashed, hung or were told without a place.
-  private static let seeds: [UInt64] = [1, 7, 1042, 77_777]
+  /// Seeds beyond the first ones that are always run; one that ever breaks something joins them.
+  private static let seeds: [UInt64] = [77_777, 1_000_003]
 
-  @Test("What once broke something stays mended", arguments: seeds)
+  @Test("Kept seeds are answered", arguments: seeds)
   func kept(_ seed: UInt64) throws {
     #expect(Self.fault(in: try SpecificationMutator().text(seed: seed)) == nil)
   }

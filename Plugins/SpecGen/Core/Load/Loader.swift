@@ -68,14 +68,14 @@ extension Loader {
   /// The members of any mapping; a null is an empty one's usual mistake, so it is an error like any other.
   mutating func mapping(_ node: YAMLNode, _ what: String) -> [YAMLNode.Entry]? {
     if case .mapping(let entries) = node.content { return entries }
-    wrongType(node, "\(what) must be a mapping")
+    wrongType(node, "\(what) must be a mapping", "write its members as \"key: value\"")
     return nil
   }
 
   mutating func list(_ node: YAMLNode?, _ what: String) -> [YAMLNode] {
     guard let node else { return [] }
     if case .sequence(let items) = node.content { return items }
-    wrongType(node, "\(what) must be a list")
+    wrongType(node, "\(what) must be a list", "write its items as \"[a, b]\", also when there is one")
     return []
   }
 
@@ -102,7 +102,7 @@ extension Loader {
   mutating func string(_ node: YAMLNode?, _ what: String) -> Located<String>? {
     guard let node else { return nil }
     guard case .scalar(let scalar) = node.content else {
-      wrongType(node, "\(what) must be a string")
+      wrongType(node, "\(what) must be a string", "write one text")
       return nil
     }
     if case .string(let text) = scalar.value { return Located(text, at: node.place) }
@@ -117,7 +117,7 @@ extension Loader {
   mutating func bool(_ node: YAMLNode?, _ what: String) -> Bool? {
     guard let node else { return nil }
     if case .scalar(let scalar) = node.content, case .bool(let value) = scalar.value { return value }
-    wrongType(node, "\(what) must be true or false")
+    wrongType(node, "\(what) must be true or false", node.text == nil ? "write one of the two" : "without quotes")
     return nil
   }
 
@@ -127,9 +127,9 @@ extension Loader {
       if range.contains(value) { return Located(value, at: node.place) }
       let bounds =
         range.upperBound == .max ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
-      diagnostics.error(.invalidValue, at: node.place, "\(what) must be \(bounds)")
+      diagnostics.error(.invalidValue, at: node.place, "\(what) must be \(bounds), not \(value)")
     } else {
-      wrongType(node, "\(what) must be a whole number")
+      wrongType(node, "\(what) must be a whole number", "write it in digits, without quotes")
     }
     return nil
   }
@@ -140,7 +140,7 @@ extension Loader {
     case .integer(let number): return Located(.integer(number), at: node.place)
     case .number(let number): return Located(.number(number), at: node.place)
     default:
-      wrongType(node, "\(what) must be a number")
+      wrongType(node, "\(what) must be a number", "write it in digits, without quotes")
       return nil
     }
   }
@@ -159,7 +159,7 @@ extension Loader {
     return nil
   }
 
-  mutating func wrongType(_ node: YAMLNode, _ message: String, _ advice: String = "correct it") {
+  mutating func wrongType(_ node: YAMLNode, _ message: String, _ advice: String) {
     diagnostics.error(.wrongType, at: node.place, "\(message), but here is \(node.kindOfValue); \(advice)")
   }
 }

@@ -51,7 +51,8 @@ extension Resolver {
     guard let id = operation.id else {
       diagnostics.error(
         .missingKey, at: operation.place,
-        "\(operation.method.token) \(path) needs an \"operationId\": it is the name of the method that handles it")
+        "\(operation.method.token) \(path) needs an \"operationId\", which is the name of the method that handles it; write one, such as \"\(SwiftName.lowerCamel("\(operation.method.rawValue) \(path)") ?? "NAME")\""
+      )
       return nil
     }
     let lower = SwiftName.lowerCamel(id.value)
