@@ -117,7 +117,7 @@ let package = Package(
     tests("ShapesTests", ["Shapes", "JSON", "Values"]),
     tests("ValuesTests", ["Values"]),
     tests("JSONTests", ["JSON", "Values"]),
-    tests("RulesTests", ["JSON", "SpecGenCore"], exclude: ["meta.json", "exceptions.txt"]),
+    tests("RulesTests", ["JSON", "SpecGenCore", "TestSupport"], exclude: ["meta.json", "exceptions.txt"]),
     tests("HTTPTests", ["HTTP", "JSON", "Values", httpTypes]),
     tests("GeneratedTests", ["Generated", "HTTP", "JSON", "Storage", "Values", httpTypes]),
     tests("HandlersTests", ["Handlers", "Generated", "AIClient", "SQLite", "Storage", "Values", logging]),

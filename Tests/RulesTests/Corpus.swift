@@ -76,7 +76,8 @@ extension Corpus.Group {
     registry.add(schema: schema.document, at: uri)
     guard let root = registry[uri] else { return ("", [], ["no root"]) }
     var lowering = RuleLowering(registry)
-    let name = lowering.lower(root)
+    let name = lowering.name(of: root)
+    lowering.finish()
     return (name, lowering.rules, lowering.problems.map { "\($0.pointer): \($0.message)" })
   }
 }

@@ -8,7 +8,7 @@ public enum OutputFiles {
   /// The module that stands on the runtime.
   public static let swift = [
     "Schemas.swift", "Schemas+JSON.swift", "Operations.swift", "Router.swift", "Tables.swift", "Queries.swift",
-    "Lists.swift", "DatabaseSchema.swift", "Declarations.swift", "Documents.swift",
+    "Lists.swift", "Rules.swift", "DatabaseSchema.swift", "Declarations.swift", "Documents.swift",
   ]
 
   /// A target of contract tests.

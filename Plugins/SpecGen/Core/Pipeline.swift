@@ -68,6 +68,9 @@ package enum Pipeline {
     let faults = LoadFaults(reading.diagnostics, loaded.shapes, told: linked.failed)
     var later: [Diagnostic] = []
     let resolved = Resolver.resolve(loaded.document, &later)
+    let known = Set(later.map(\.place))
+    later += resolved.ruleProblems.map { Diagnostic($0.code, at: .of(pointer: $0.pointer, in: node), $0.message) }
+      .filter { !known.contains($0.place) }
     reading.diagnostics += faults.independent(later, in: node)
     guard !reading.diagnostics.hasErrors, !later.hasErrors else { return reading }
     reading.specification = Specification(

@@ -48,6 +48,7 @@ enum DiagnosticCode: String, CaseIterable, Sendable {
   case invalidEnum = "invalid-enum"
   case invalidPattern = "invalid-pattern"
   case unsupportedSchema = "unsupported-schema"
+  case jsonValue = "json-value"
   case unsupportedResponse = "unsupported-response"
   case unknownProblem = "unknown-problem"
   case problemStatus = "problem-status"

@@ -26,6 +26,11 @@ extension Explanation {
       "Patterns are regular expressions as ECMA-262 writes them, without what cannot be matched in linear time. They match\nanywhere in a text: \"^\" and \"$\" bind them to its ends.",
       wrong: "components:\n  schemas:\n    Extra: {type: string, pattern: '[a-z'}",
       right: "components:\n  schemas:\n    Extra: {type: string, pattern: '^[a-z]+$'}"),
+    .jsonValue: Explanation(
+      "a schema becomes a JSON value",
+      "Its values are read as a JSONValue and checked against the whole schema, for no struct or enum can say it. Write it\nwith properties, enums and bounds to get a type.",
+      wrong: "components:\n  schemas:\n    Extra: {type: string, not: {const: admin}}",
+      right: "components:\n  schemas:\n    Extra: {type: string, pattern: '^(?!admin$)'}"),
     .unsupportedSchema: Explanation(
       "a schema has no Swift type",
       "No value satisfies it, or SpecGen writes no type for it. The message says what it does write.",

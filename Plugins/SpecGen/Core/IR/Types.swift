@@ -156,6 +156,8 @@ public indirect enum TypeUse: Equatable, Sendable {
   case named(String)
   /// No `type`: any JSON value.
   case json
+  /// A JSON value that is checked by a rule, by the name of a `RuleUse`.
+  case ruled(String)
 }
 
 public struct StringConstraints: Equatable, Sendable {

@@ -41,7 +41,9 @@ extension Loader {
       $0.string($1.value, "the old spelling of a value")
     }
     _ = bool(fields["deprecated"], "\"deprecated\"")
-    for key in ["$comment", "$id", "$anchor", "$schema"] { _ = string(fields[key], "\"\(key)\"") }
+    for key in ["$comment", "$id", "$anchor", "$schema", "$dynamicAnchor", "$dynamicRef"] {
+      _ = string(fields[key], "\"\(key)\"")
+    }
     externalDocs(fields["externalDocs"])
   }
 
@@ -83,6 +85,23 @@ extension Loader {
     schema.anyOf = composition("anyOf", fields, pointer)
     schema.oneOf = composition("oneOf", fields, pointer)
     schema.allOf = composition("allOf", fields, pointer)
+    for key in ["$defs"] + SchemaKeywords.beyondTypes { check(key, fields, pointer) }
+  }
+
+  /// Reads the schemas of a keyword that only the lowering to rules understands, for what is wrong with them.
+  private mutating func check(_ key: String, _ fields: Fields, _ pointer: String) {
+    guard let node = fields[key] else { return }
+    if SchemaKeywords.schemas.contains(key) {
+      _ = schema(node, pointer: "\(pointer)/\(key)")
+    } else if SchemaKeywords.lists.contains(key) {
+      _ = composition(key, fields, pointer)
+    } else if SchemaKeywords.maps.contains(key) {
+      _ = named(node, "\"\(key)\"") { loader, entry in
+        loader.schema(entry.value, pointer: "\(pointer)/\(key)/\(entry.key.value.asPointerToken)")
+      }
+    } else if SchemaKeywords.counts.contains(key) {
+      _ = size(key, fields)
+    }
   }
 
   private mutating func members(

@@ -12,6 +12,8 @@ extension OpenAPI {
     var inlineName: String?
     /// What of it no Swift type can say, where schemas were merged.
     var beyondStructs: Located<String>?
+    /// Where what was merged into it is written, where that is not at its own pointer.
+    var sources: [String] = []
 
     var reference: Located<String>?
     var types: [Located<String>] = []

@@ -77,17 +77,15 @@ extension Shape {
     keys: [
       "$ref", "type", "format", "enum", "const", "title", "description", "default", "example", "examples",
       "deprecated", "readOnly", "writeOnly", "externalDocs", "$comment", "$id", "$anchor", "$schema",
-      "minLength", "maxLength", "pattern",
+      "$dynamicAnchor", "$defs", "minLength", "maxLength", "pattern",
       "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "items", "minItems", "maxItems",
       "uniqueItems", "properties", "required", "additionalProperties", "unevaluatedProperties", "minProperties",
       "maxProperties", "anyOf", "oneOf", "allOf", "discriminator", "x-max-bytes",
       "x-swift-name", "x-example-from", "x-renamed-from", "x-values-renamed-from",
-    ],
+    ] + SchemaKeywords.beyondTypes,
     unsupported: [
-      "not", "if", "then", "else", "dependentSchemas", "dependentRequired", "prefixItems", "contains", "minContains",
-      "maxContains", "propertyNames", "patternProperties", "unevaluatedItems", "contentEncoding", "contentMediaType",
-      "contentSchema", "xml", "nullable", "$dynamicRef", "$dynamicAnchor", "$defs", "$vocabulary",
-      "definitions", "additionalItems", "dependencies",
+      "contentEncoding", "contentMediaType", "contentSchema", "xml", "nullable", "$vocabulary", "definitions",
+      "additionalItems", "dependencies",
     ])
 
   static let discriminator = Shape(name: "a discriminator", keys: ["propertyName", "mapping"])

@@ -10,6 +10,10 @@ struct ResolvedDocument: Equatable, Sendable {
   var tables: [ResolvedTable] = []
   var queries: [ResolvedQuery] = []
   var lists: [ResolvedList] = []
+  var rules: [Rule] = []
+  var ruleUses: [RuleUse] = []
+  /// What is wrong with the schemas that became rules.
+  var ruleProblems: [RuleLowering.Problem] = []
   var value: DocumentValue
 }
 

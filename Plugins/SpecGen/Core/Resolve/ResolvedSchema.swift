@@ -20,6 +20,8 @@ struct ResolvedSchema: Equatable, Sendable {
     /// `const` and `enum` of anything but strings; not empty.
     case literal([DocumentValue])
     case json
+    /// A JSON value that the runtime checks by a rule, by the name of the rule's use.
+    case ruled(String)
   }
 
   struct Object: Equatable, Sendable {
@@ -76,4 +78,14 @@ struct ResolvedSchema: Equatable, Sendable {
   var renamedFrom: Located<String>?
   var isReadOnly = false
   var isWriteOnly = false
+}
+
+extension ResolvedSchema {
+  /// Whether null may be a value of the schema whatever its ``isNullable`` says.
+  var takesNull: Bool {
+    switch kind {
+    case .json, .ruled: true
+    default: false
+    }
+  }
 }

@@ -113,7 +113,7 @@ extension Resolver {
     let suits =
       switch (comparison.value, own.kind) {
       case (.isNull, _): column.isNullable
-      case (_, .array), (_, .map), (_, .json), (_, .object), (_, .choice): false
+      case (_, .array), (_, .map), (_, .json), (_, .ruled), (_, .object), (_, .choice): false
       case (_, .literal(let values)) where LiteralType(values) == .any: false
       case (.equal, _), (.different, _): true
       case (.contains, .string), (.prefix, .string): true

@@ -11,7 +11,9 @@ extension Resolver {
   private mutating func merged(
     _ schema: OpenAPI.Schema, as name: String, isDeclared: Bool, isHidden: Bool
   ) -> ResolvedSchema? {
-    flattened(schema).flatMap { resolved($0, as: name, isDeclared: isDeclared, isHidden: isHidden) }
+    guard var flat = flattened(schema) else { return nil }
+    flat.sources = sources(of: schema)
+    return resolved(flat, as: name, isDeclared: isDeclared, isHidden: isHidden)
   }
 
   /// - Parameter schema: flattened.
@@ -75,18 +77,10 @@ extension Resolver {
       guard let name = declaredSchema(reference) else { return nil }
       return ResolvedSchema(place: schema.place, pointer: schema.pointer, kind: .reference(name))
     }
-    if let reason = schema.beyondStructs { return beyondStructs(schema, reason) }
+    if let reason = schema.reasonBeyondStructs { return beyondStructs(schema, reason) }
     if schema.anyOf != nil || schema.oneOf != nil { return choice(schema, as: name, isHidden: isHidden) }
     if schema.discriminator != nil, let family = family(schema, as: name, isHidden: isHidden) { return family }
     return SchemaReading(schema: schema, name: name, isHidden: isHidden).resolve(&self)
-  }
-
-  /// A schema that no Swift type can say. `reason` is what of it: "two choices at once".
-  mutating func beyondStructs(_ schema: OpenAPI.Schema, _ reason: Located<String>) -> ResolvedSchema? {
-    diagnostics.error(
-      .unsupportedSchema, at: reason.place,
-      "no Swift type can say \(reason.value), and SpecGen supports nothing else yet; write the schema another way")
-    return nil
   }
 
   /// The key of `components/schemas` that a reference names.

@@ -24,6 +24,8 @@ struct Resolver {
   var mergeStack: [String] = []
   /// Schemas that parameters, bodies and responses of `components` hold; several operations may use one.
   var shared: [String: ResolvedSchema] = [:]
+  /// The schemas that no Swift type can say.
+  var ruled: RuledSchemas?
 
   private init(_ document: OpenAPI.Document) {
     self.document = document
@@ -45,11 +47,12 @@ struct Resolver {
     resolver.checkProblems()
     resolver.checkExamples(operations)
     diagnostics += resolver.diagnostics
+    let rules = resolver.ruled?.lowered() ?? (rules: [], problems: [])
     let tags = document.tags.filter { tag in operations.contains { $0.tag == tag.name.value } }
     return ResolvedDocument(
       info: document.info, tags: tags, schemas: resolver.schemas, operations: operations,
       problems: document.problems, tables: tables, queries: queries, lists: lists,
-      value: document.value)
+      rules: rules.rules, ruleUses: resolver.ruled?.uses ?? [], ruleProblems: rules.problems, value: document.value)
   }
 
   /// Whether the document has something at a pointer, right or wrong: what is wrong with it has been told then.

@@ -6,10 +6,10 @@ struct ValueCheck {
   func fault(_ value: DocumentValue, _ schema: ResolvedSchema) -> String? {
     guard let target = resolver.target(of: schema) else { return nil }
     if value == .null {
-      return resolver.isNullable(schema) || target.kind == .json ? nil : "must not be null"
+      return resolver.isNullable(schema) || target.takesNull ? nil : "must not be null"
     }
     switch target.kind {
-    case .reference, .json: return nil
+    case .reference, .json, .ruled: return nil
     case .boolean:
       if case .boolean = value { return nil }
       return "must be a boolean"

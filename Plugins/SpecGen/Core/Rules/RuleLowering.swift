@@ -1,9 +1,9 @@
 /// Schemas as the runtime checks them: references resolved to names, annotations left out.
 ///
 /// The result is JSON Schema 2020-12 in the form that the runtime's `JSONSchemas` compiles.
-struct RuleLowering {
+struct RuleLowering: Equatable, Sendable {
   /// What is wrong with a schema.
-  struct Problem: Equatable {
+  struct Problem: Equatable, Sendable {
     /// The URI of the document.
     var document: String
     /// A JSON Pointer into it.
@@ -17,10 +17,16 @@ struct RuleLowering {
   /// In the order in which they were asked for.
   private(set) var rules: [Rule] = []
   private var names: [Key: String] = [:]
+  private var taken: Set<String> = []
   private var resources: [String: String] = [:]
-  private var waiting: [(name: String, location: SchemaLocation)] = []
+  private var waiting: [Waiting] = []
   /// The anchors that a `$dynamicRef` asks for.
   private var dynamicNames: Set<String> = []
+
+  private struct Waiting: Equatable {
+    var name: String
+    var location: SchemaLocation
+  }
 
   private struct Key: Hashable {
     var document: String
@@ -31,29 +37,35 @@ struct RuleLowering {
     self.registry = registry
   }
 
-  /// Lowers a schema and all that it refers to; returns its name.
-  mutating func lower(_ location: SchemaLocation) -> String {
-    let name = name(of: location)
-    finish()
-    return name
-  }
-
-  /// The name of a schema, which is lowered when it is the first time that it is asked for.
-  private mutating func name(of location: SchemaLocation) -> String {
+  /// The name of a schema; ``finish()`` lowers it and all that it refers to.
+  mutating func name(of location: SchemaLocation) -> String {
     let key = Key(document: location.document, tokens: location.tokens)
     if let name = names[key] { return name }
     let isComponent = location.tokens.count == 3 && location.tokens.starts(with: ["components", "schemas"])
     let plain = isComponent ? location.tokens[2] : location.pointer.isEmpty ? "/" : location.pointer
-    let isTaken = names.values.contains(plain)
-    let name = isTaken ? "\(location.document)#\(location.pointer)" : plain
+    let name: String = taken.insert(plain).inserted ? plain : "\(location.document)#\(location.pointer)"
     names[key] = name
-    waiting.append((name, location))
+    waiting.append(Waiting(name: name, location: location))
     return name
   }
 
-  private mutating func finish() {
+  /// The name of what is true of values that match all of some schemas.
+  mutating func name(ofAll schemas: [SchemaLocation]) -> String {
+    let parts: [String] = schemas.map { self.name(of: $0) }
+    guard parts.count > 1 else { return parts.first ?? "" }
+    let all = parts.joined(separator: " and ")
+    if taken.insert(all).inserted {
+      let references = parts.map { DocumentValue.reference($0) }
+      rules.append(Rule(name: all, schema: .object([.init(key: "allOf", value: .array(references))])))
+    }
+    return all
+  }
+
+  /// Lowers what was asked for.
+  mutating func finish() {
     repeat {
-      while let next = waiting.popLast() {
+      while !waiting.isEmpty {
+        let next = waiting.removeFirst()
         let value = schema(next.location)
         rules.append(Rule(name: next.name, schema: value))
         resources[next.name] = next.location.base

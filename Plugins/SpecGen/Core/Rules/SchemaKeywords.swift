@@ -17,6 +17,12 @@ enum SchemaKeywords {
     "minProperties", "required", "dependentRequired",
   ]
 
+  /// Those that no Swift type can say, in the order in which they are told.
+  static let beyondTypes = [
+    "not", "if", "then", "else", "dependentSchemas", "dependentRequired", "prefixItems", "contains", "minContains",
+    "maxContains", "propertyNames", "patternProperties", "unevaluatedItems", "$dynamicRef",
+  ]
+
   static let counts: Set<String> = [
     "maxLength", "minLength", "maxItems", "minItems", "maxContains", "minContains", "maxProperties", "minProperties",
     "x-max-bytes",

@@ -1,5 +1,5 @@
 /// Where a schema is, and what its surroundings make of it.
-struct SchemaLocation: Equatable {
+struct SchemaLocation: Equatable, Sendable {
   /// The URI of the document.
   var document: String
   /// The way from the document's root, as the tokens of a JSON Pointer.
@@ -23,14 +23,14 @@ struct SchemaLocation: Equatable {
 }
 
 /// What a `$schema` makes of keywords: the vocabularies that it names.
-struct SchemaDialect: Equatable {
+struct SchemaDialect: Equatable, Sendable {
   /// Whether there are assertions besides `$ref`, `allOf` and the like.
   var hasValidation = true
   var assertsFormats = true
 }
 
 /// The schema resources of some documents, and their anchors.
-struct SchemaRegistry {
+struct SchemaRegistry: Equatable, Sendable {
   private var resources: [String: SchemaLocation] = [:]
   private var anchors: [String: SchemaLocation] = [:]
   /// By the resource, then by the anchor.

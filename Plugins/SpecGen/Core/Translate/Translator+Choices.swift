@@ -65,7 +65,7 @@ extension Translator {
     case .choice(let choice) where depth < 16:
       let all = choice.cases.flatMap { kinds($0.schema, depth: depth + 1) }
       return JSONKind.allCases.filter(all.contains)
-    case .json, .reference, .choice: return JSONKind.allCases.filter { $0 != .null }
+    case .json, .ruled, .reference, .choice: return JSONKind.allCases.filter { $0 != .null }
     }
   }
 

@@ -20,6 +20,7 @@ struct Translator {
       types: translator.types(), operations: document.operations.map(translator.operation),
       problems: document.problems.map(translator.problem), tables: document.tables.map(translator.table),
       queries: document.queries.map(translator.query), lists: document.lists.map(translator.list),
+      rules: document.rules, ruleUses: document.ruleUses,
       document: document.value, source: source)
   }
 
@@ -71,6 +72,7 @@ struct Translator {
       constraints.valuesAreNullable = isNullable(value)
       return .map(typeUse(value), constraints)
     case .literal(let values): return .literal(values)
+    case .ruled(let use): return .ruled(use)
     case .json, .reference: return .json
     }
   }

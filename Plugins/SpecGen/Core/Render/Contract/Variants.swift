@@ -125,7 +125,7 @@ struct Variants {
 
   private static func valueOfAnotherType(_ type: TypeUse) -> DocumentValue? {
     switch type {
-    case .json: nil
+    case .json, .ruled: nil
     case .string, .uuid, .timestamp, .date: .integer(12345)
     case .constant: .boolean(true)
     case .integer, .number, .boolean: .string("text")

@@ -108,7 +108,7 @@ struct ClientTypes {
       return "Record<string, \(name(of: value))\(constraints.valuesAreNullable ? " | null" : "")>"
     case .literal(let values): return values.map(typeScript).joined(separator: " | ")
     case .named(let name): return name
-    case .json: return "unknown"
+    case .json, .ruled: return "unknown"
     }
   }
 

@@ -108,6 +108,7 @@ extension DocsPage {
     case .literal(let values): return values.map { code($0.json) }.joined(separator: " or ")
     case .named(let name): return "<a href=\"#schema-\(name)\">\(name)</a>"
     case .json: return "any JSON value"
+    case .ruled: return "JSON value"
     }
   }
 

@@ -126,7 +126,7 @@ struct ColumnCoding {
     case .uuid: return .uuid
     case .timestamp: return .timestamp
     case .date: return .date
-    case .array, .map, .json: return .json
+    case .array, .map, .json, .ruled: return .json
     case .literal(let values):
       switch LiteralType(values) {
       case .integer: return .int

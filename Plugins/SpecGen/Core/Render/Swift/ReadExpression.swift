@@ -16,6 +16,7 @@ struct ReadExpression {
     case .date: "\(reader).date()"
     case .named(let name): "\(reader).value(\(name).self)"
     case .json: "\(reader).any()"
+    case .ruled(let name): "\(reader).any(matching: Rules.\(SwiftSyntax.member(name)))"
     case .map(let value, let constraints): map(value, constraints, from: reader)
     case .literal(let values): literal(values, from: reader)
     case .array(let item, let constraints):

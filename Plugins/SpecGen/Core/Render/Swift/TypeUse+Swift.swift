@@ -19,7 +19,7 @@ extension TypeUse {
       case .any: "JSONValue"
       }
     case .named(let name): name
-    case .json: "JSONValue"
+    case .json, .ruled: "JSONValue"
     }
   }
 }
