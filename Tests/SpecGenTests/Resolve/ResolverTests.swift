@@ -84,4 +84,16 @@ import Testing
     let nested = String(repeating: "{type: array, items: ", count: 100) + "{}" + String(repeating: "}", count: 100)
     #expect(Sample.diagnostics(Sample.replacing(("{type: string, maxLength: 100}", nested))) == [])
   }
+
+  @Test("A chain of merges is followed once")
+  func merges() {
+    let chain = (1...60).map { "A\($0): {type: object, allOf: [{$ref: '#/components/schemas/A\($0 + 1)'}]}" }
+    let text = Sample.schemas(
+      """
+      Note: {type: object, required: [id], properties: {id: {type: string, format: uuid}}}
+      \(chain.joined(separator: "\n"))
+      A61: {type: object, properties: {a: {type: string}}}
+      """)
+    #expect(Sample.diagnostics(text) == [])
+  }
 }

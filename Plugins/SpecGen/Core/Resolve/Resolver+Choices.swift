@@ -42,8 +42,8 @@ extension Resolver {
   ) -> OpenAPI.Schema {
     guard rest.constrains(besides: []) || schema.unevaluatedProperties != nil else { return part }
     if schema.unevaluatedProperties == nil, !rest.constrains(besides: ["type"]),
-      let types = silently({ $0.expanded(part)?.types.map(\.value) }), !types.isEmpty,
-      Set(types).isSubset(of: rest.types.map(\.value))
+      let types = silently({ resolver in resolver.flattened(part).map { resolver.typesByName(of: $0) } }),
+      !types.isEmpty, Set(types).isSubset(of: rest.types.map(\.value))
     {
       return part
     }

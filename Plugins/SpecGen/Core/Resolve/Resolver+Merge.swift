@@ -15,12 +15,16 @@ extension Resolver {
     own.allOf = nil
     own.keys["$ref"] = nil
     own.keys["allOf"] = nil
-    let parts = parts(of: schema)
-    if parts.count == 1, addsNothing(own, to: parts[0]) {
-      var only = flattened(parts[0].annotated(by: own))
-      only?.place = schema.place
-      only?.pointer = schema.pointer
-      return only
+    var parts = parts(of: schema)
+    if parts.count == 1, !own.constrains(besides: ["type"]) {
+      guard var only = flattened(parts[0]) else { return nil }
+      if addsNothing(own, to: only) {
+        only = only.annotated(by: own)
+        only.place = schema.place
+        only.pointer = schema.pointer
+        return only
+      }
+      parts[0] = only
     }
     var merged: OpenAPI.Schema?
     for part in parts {
@@ -63,13 +67,28 @@ extension Resolver {
     return parts
   }
 
-  /// Whether a schema says no more than that a value has the type that it has by the other one.
+  /// Whether a schema says no more than that a value has the type that it has by the other one, which is flattened.
   private mutating func addsNothing(_ own: OpenAPI.Schema, to part: OpenAPI.Schema) -> Bool {
     if !own.constrains(besides: []) { return true }
-    guard !own.constrains(besides: ["type"]) else { return false }
-    guard let types = silently({ $0.expanded(part)?.types.map(\.value) }), !types.isEmpty else { return false }
-    return Set(types).isSubset(of: own.types.map(\.value))
+    let types = typesByName(of: part)
+    return !types.isEmpty && Set(types).isSubset(of: own.types.map(\.value))
   }
+
+  /// The types of a flattened schema, or of what it refers to, where the types that are written there do not say enough.
+  /// Each target is looked into once: chains of references would be followed again and again.
+  mutating func typesByName(of schema: OpenAPI.Schema) -> [String] {
+    guard let reference = schema.reference else { return schema.types.map(\.value) }
+    if let known = typesOfTargets[reference.value] { return known }
+    let written = Self.schemaName(reference.value).flatMap { schemaIndex[$0] }?.types.map(\.value) ?? []
+    typesOfTargets[reference.value] = written
+    if !written.isEmpty { return written }
+    let types = silently { $0.expanded(schema)?.types.map(\.value) } ?? []
+    typesOfTargets[reference.value] = types
+    return types
+  }
+
+  /// How many schemas may be merged, each into the next.
+  private static let greatestMerge = 24
 
   /// The schema without references: what it refers to in its place, merged.
   mutating func expanded(_ schema: OpenAPI.Schema) -> OpenAPI.Schema? {
@@ -81,6 +100,12 @@ extension Resolver {
         .referenceCycle, at: reference.place,
         "\"\(name)\" is merged into itself (\((mergeStack + [name]).joined(separator: " → "))), so no value could ever fit; let a property hold it"
       )
+      return nil
+    }
+    if mergeStack.count == Self.greatestMerge {
+      diagnostics.error(
+        .tooDeep, at: reference.place,
+        "\"\(name)\" is merged through \(Self.greatestMerge) schemas that are merged themselves; merge fewer of them")
       return nil
     }
     mergeStack.append(name)

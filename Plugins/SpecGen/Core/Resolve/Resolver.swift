@@ -22,6 +22,8 @@ struct Resolver {
   var openSchemas: Set<String> = []
   /// The declared schemas that are being merged, outermost first.
   var mergeStack: [String] = []
+  /// The types that the targets of references have.
+  var typesOfTargets: [String: [String]] = [:]
   /// Schemas that parameters, bodies and responses of `components` hold; several operations may use one.
   var shared: [String: ResolvedSchema] = [:]
   /// The schemas that no Swift type can say.
