@@ -45,6 +45,9 @@ struct Migrate: AsyncParsableCommand {
       source: DatabaseSchema.digest)
     let done = try await Migration.apply(tables, to: database, options).steps
     for step in done { say(step.description) }
+    for name in allow where !done.contains(where: { $0.name == name }) {
+      say("No step of this migration is called \(name), so --allow \(name) changed nothing.")
+    }
     say(done.isEmpty ? "The database is up to date." : "Done: \(done.count == 1 ? "1 step" : "\(done.count) steps").")
   }
 }

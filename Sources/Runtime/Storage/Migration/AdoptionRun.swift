@@ -13,6 +13,7 @@ struct AdoptionRun: Sendable {
   /// - Throws: `migrationRefused` when a required column has no source; nothing was changed then.
   func setAside() async throws -> [Migration.Step] {
     try await database.transaction { transaction in
+      if transaction.engine == .postgres { try await transaction.execute(script: PostgresRun.begin) }
       let plan = try await Plan(tables, scope: .all, in: transaction)
       if plan.migration.strangers.isEmpty { return [] }
       let catalog = try await Catalog.read(from: transaction)
@@ -41,7 +42,10 @@ struct AdoptionRun: Sendable {
 
   /// Copies the rows that fit; nil when that was done before.
   func copy(_ table: TableDefinition) async throws -> Migration.Step? {
-    try await database.transaction { transaction in try await copy(table, in: transaction) }
+    try await database.transaction { transaction in
+      if transaction.engine == .postgres { try await transaction.execute(script: PostgresRun.begin) }
+      return try await copy(table, in: transaction)
+    }
   }
 
   private func copy(_ table: TableDefinition, in transaction: any Transaction) async throws(StorageError) -> Migration

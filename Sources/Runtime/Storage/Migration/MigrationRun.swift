@@ -36,7 +36,7 @@ struct MigrationRun: Sendable {
     var taken: [Migration.Step] = []
     do {
       let adoption = AdoptionRun(tables: tables, database: database, options: options)
-      if options.adoption != nil { taken += try await adoption.setAside() }
+      if options.adoption != nil { taken += try await retrying { try await adoption.setAside() } }
       while true {
         let steps = try await retrying { try await next() }
         if steps.isEmpty { break }

@@ -7,6 +7,11 @@ struct PostgresRun {
   let database: any Database
   let options: Migration.Options
 
+  /// A step may take long, but must not make others queue behind it for its lock.
+  static let begin = """
+    SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '2s'; SET LOCAL idle_in_transaction_session_timeout = 0
+    """
+
   private enum Outcome: Sendable {
     case busy
     case taken([Migration.Step])
@@ -24,12 +29,7 @@ struct PostgresRun {
   }
 
   private func takeGroup(in transaction: any Transaction) async throws(StorageError) -> Outcome {
-    // A step may take long, but must not make others queue behind it for its lock.
-    try await transaction.execute(
-      script: """
-        SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '2s';
-        SET LOCAL idle_in_transaction_session_timeout = 0
-        """)
+    try await transaction.execute(script: Self.begin)
     guard try await AdvisoryLock.step.take(in: transaction) else { return .busy }
     var taken: [Migration.Step] = []
     var isWhole = false
@@ -72,7 +72,8 @@ struct PostgresRun {
         } catch {
           result = .failure(StorageError(migrating: error))
         }
-        try await transaction.execute(script: limits)
+        // Also when this task was cancelled: the connection goes back to others.
+        try await Task { try await transaction.execute(script: limits) }.value
         try result.get()
       }
     } catch let error as StorageError where error.code == .sqlState("42P07") {
