@@ -55,9 +55,13 @@ extension PostgresPlanner {
     if let target {
       if target.changesPrimaryKey && target.live.primaryKey?.columns == key.referencedColumns { return true }
       if target.changedTypes.contains(where: { key.referencedColumns.contains($0.name) }) { return true }
-      let index = target.live.indexes.first { $0.value.isUnique && $0.value.parts.names == key.referencedColumns }
-      let isRenamed = target.renames(\.indexes).contains { $0.old == index?.key }
-      if let index, !isRenamed, target.wanted.indexes[index.key] != index.value { return true }
+      // Of several unique keys on the same columns it may stand on any.
+      let renamed = target.renames(\.indexes).map(\.old)
+      let losesKey = target.live.indexes.contains { name, index in
+        index.isUnique && index.parts.names == key.referencedColumns && target.wanted.indexes[name] != index
+          && !renamed.contains(name)
+      }
+      if losesKey { return true }
     }
     return difference?.changedTypes.contains { key.columns.contains($0.name) } ?? false
   }
