@@ -48,7 +48,7 @@ struct WireDiff {
   private mutating func compare(_ old: Operation, _ new: Operation) {
     if old.isSecured != new.isSecured {
       if new.isSecured {
-        tell(.breaking, new, "credentials are asked for now", .clientsFirst)
+        tell(.breaking, new, "the operation now requires credentials", .clientsFirst)
       } else {
         tell(.risky, new, "anybody may call it now, without credentials; be sure that this is meant")
       }
