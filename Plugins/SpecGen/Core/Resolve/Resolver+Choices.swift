@@ -197,22 +197,13 @@ extension OpenAPI.Schema {
 
   /// What is said beside `oneOf` or `anyOf`, without documentation.
   fileprivate func besideChoice(as name: String) -> OpenAPI.Schema {
-    var rest = self
+    var rest = undocumented
+    rest.inlineName = inlineName
     rest.anyOf = nil
     rest.oneOf = nil
     rest.discriminator = nil
     rest.unevaluatedProperties = nil
     for key in ["anyOf", "oneOf", "discriminator", "unevaluatedProperties"] { rest.keys[key] = nil }
-    for key in Resolver.annotations { rest.keys[key] = nil }
-    rest.title = nil
-    rest.description = nil
-    rest.defaultValue = nil
-    rest.examples = []
-    rest.exampleSource = nil
-    rest.swiftName = nil
-    rest.renamedFrom = nil
-    rest.isReadOnly = false
-    rest.isWriteOnly = false
     rest.name(inlineTypesAfter: name)
     return rest
   }
