@@ -17,17 +17,8 @@ import Testing
 
   /// The sample with another schema for the note.
   private func sample(_ schema: String) -> String {
-    Sample.replacing(
-      (
-        """
-            Note:
-              type: object
-              required: [id, text]
-              properties:
-                id: {type: string, format: uuid}
-                text: {type: string, maxLength: 100}
-        """, "    Note: \(schema)"
-      ))
+    let indented = note.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
+    return Sample.replacing((indented, "    Note: \(schema)"))
   }
 
   private let note = """
