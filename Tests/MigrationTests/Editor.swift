@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 
 /// Edits a spec at random, as people edit `api.yaml`: from one version that SpecGen takes to another.
 struct Editor {

@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 
 /// One random sequence of edits of a spec, applied step by step to a database that holds rows.
 struct MigrationSequence {

@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 
 /// What a database holds, by the identities of tables and columns.
 typealias Row = [Int: SQLValue]

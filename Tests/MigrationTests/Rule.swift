@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 
 /// What a schema says of a column's values, as SQL and as Swift.
 enum Rule: Hashable {

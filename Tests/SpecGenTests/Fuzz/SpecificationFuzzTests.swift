@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import SpecGenCore
@@ -74,7 +75,7 @@ struct SpecificationMutator {
   }
 
   func text(seed: UInt64) -> [UInt8] {
-    var random = SeededRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     switch random.below(4) {
     case 0: return bytes(&random)
     case 1: return lines(&random)
@@ -82,7 +83,7 @@ struct SpecificationMutator {
     }
   }
 
-  private func bytes(_ random: inout SeededRandom) -> [UInt8] {
+  private func bytes(_ random: inout SplitMix64) -> [UInt8] {
     var text = random.element(bases)
     let alphabet = Array("ab01:-[]{},#&*!|>'\"%@`\n \t?~.\\é\u{2028}\0".utf8)
     for _ in 0...random.below(8) where !text.isEmpty {
@@ -97,7 +98,7 @@ struct SpecificationMutator {
     return text
   }
 
-  private func lines(_ random: inout SeededRandom) -> [UInt8] {
+  private func lines(_ random: inout SplitMix64) -> [UInt8] {
     var lines = random.element(bases).split(separator: 10, omittingEmptySubsequences: false).map { Array($0) }
     for _ in 0...random.below(5) where lines.count > 1 {
       let index = random.below(lines.count)
@@ -112,14 +113,14 @@ struct SpecificationMutator {
     return Array(lines.joined(separator: [10]))
   }
 
-  private func value(_ random: inout SeededRandom) -> [UInt8] {
+  private func value(_ random: inout SplitMix64) -> [UInt8] {
     var value = random.element(values)
     for _ in 0...random.below(4) { value = changed(value, &random, depth: 0) }
     return Array((random.below(4) == 0 ? value.prettyJSON : value.yaml).utf8)
   }
 
   /// The value with something within it replaced, removed, renamed, repeated or moved.
-  private func changed(_ value: DocumentValue, _ random: inout SeededRandom, depth: Int) -> DocumentValue {
+  private func changed(_ value: DocumentValue, _ random: inout SplitMix64, depth: Int) -> DocumentValue {
     switch value {
     case .object(var members) where !members.isEmpty:
       let index = random.below(members.count)
@@ -147,7 +148,7 @@ struct SpecificationMutator {
   }
 
   /// A value from somewhere in a specification.
-  private func part(_ random: inout SeededRandom) -> DocumentValue {
+  private func part(_ random: inout SplitMix64) -> DocumentValue {
     var value = random.element(values)
     for _ in 0..<random.below(8) {
       switch value {
@@ -159,7 +160,7 @@ struct SpecificationMutator {
     return value
   }
 
-  private static func misspelt(_ word: String, _ random: inout SeededRandom) -> String {
+  private static func misspelt(_ word: String, _ random: inout SplitMix64) -> String {
     var letters = Array(word)
     guard !letters.isEmpty else { return "x" }
     let index = random.below(letters.count)
@@ -171,7 +172,7 @@ struct SpecificationMutator {
     return String(letters)
   }
 
-  private func scalar(_ random: inout SeededRandom) -> DocumentValue { random.element(Self.scalars) }
+  private func scalar(_ random: inout SplitMix64) -> DocumentValue { random.element(Self.scalars) }
 
   private static let scalars: [DocumentValue] = [
     .null, .boolean(true), .boolean(false), .integer(0), .integer(-1), .integer(.max), .integer(.min), .integer(404),
@@ -201,22 +202,7 @@ struct SpecificationMutator {
   ]
 }
 
-/// SplitMix64: the same numbers for the same seed, everywhere.
-struct SeededRandom {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-
+extension SplitMix64 {
   mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 
   mutating func element<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
