@@ -77,6 +77,11 @@ struct ConfigurationTests {
       ("JWT_ALGORITHM", "RS256", "JWT_ALGORITHM: \"RS256\" is not one of HS256, HS384, HS512"),
       ("AI_PROVIDER", "x", "AI_PROVIDER: \"x\" is not one of openai, tgi, vllm, builtin"),
       ("AI_TIMEOUT", "0", "AI_TIMEOUT: \"0\" is not a number of seconds (more than 0, at most 3600)"),
+      ("AI_CONTEXT_TOKENS", "511", "AI_CONTEXT_TOKENS: \"511\" is not a number of tokens (512 or more)"),
+      (
+        "AI_PRICES", "gpt-4o=2.5/10,gpt-4o-mini=1",
+        "AI_PRICES: \"gpt-4o-mini=1\" is not a price (MODEL=PROMPT/COMPLETION for a million tokens each, such as gpt-4o=2.5/10)"
+      ),
       ("AI_TIMEOUT", "nan", "AI_TIMEOUT: \"nan\" is not a number of seconds (more than 0, at most 3600)"),
       ("BCRYPT_COST", "3", "BCRYPT_COST: \"3\" is not a cost (4 to 31)"),
       ("DB_POOL_SIZE", "0", "DB_POOL_SIZE: \"0\" is not a number of connections (1 to 1000)"),

@@ -14,16 +14,25 @@ public struct AIConfiguration: Sendable, Hashable {
   public var apiKey: String?
   /// `AI_TIMEOUT`: how long the server may stay silent, and how long a whole answer may take.
   public var timeout: Duration
+  /// `AI_CONTEXT_TOKENS`: how many tokens prompt and answer may have together.
+  public var contextTokens: Int
+  /// `AI_PRICES`.
+  public var prices: PriceTable
+
+  /// What a context has unless it is configured: a window that nearly every model of today has.
+  public static let defaultContextTokens = 16_000
 
   public init(
     endpoint: String? = nil, provider: Provider? = nil, models: [String] = [], apiKey: String? = nil,
-    timeout: Duration = .seconds(60)
+    timeout: Duration = .seconds(60), contextTokens: Int = defaultContextTokens, prices: PriceTable = PriceTable()
   ) {
     self.endpoint = endpoint
     self.provider = provider
     self.models = models
     self.apiKey = apiKey
     self.timeout = timeout
+    self.contextTokens = contextTokens
+    self.prices = prices
   }
 }
 

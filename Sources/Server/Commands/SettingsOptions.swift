@@ -16,6 +16,10 @@ struct SettingsOptions: ParsableArguments {
   var aiModel: String?
   @Option(help: "Seconds that a model may take.")
   var aiTimeout: String?
+  @Option(help: "Tokens that prompt and answer may have together.")
+  var aiContextTokens: String?
+  @Option(help: "What a million tokens cost, prompt/completion, such as gpt-4o=2.5/10,gpt-4o-mini=0.15/0.6.")
+  var aiPrices: String?
   @Option(help: "The address to listen on.")
   var host: String?
   @Option(help: "The port to listen on; 0 for any that is free.")
@@ -40,7 +44,8 @@ struct SettingsOptions: ParsableArguments {
   private var flags: [Setting: String] {
     [
       .databaseURL: databaseURL, .jwtAlgorithm: jwtAlgorithm, .aiModelEndpoint: aiModelEndpoint,
-      .aiProvider: aiProvider, .aiModel: aiModel, .aiTimeout: aiTimeout, .host: host, .port: port,
+      .aiProvider: aiProvider, .aiModel: aiModel, .aiTimeout: aiTimeout, .aiContextTokens: aiContextTokens,
+      .aiPrices: aiPrices, .host: host, .port: port,
       .corsOrigins: corsOrigins, .bcryptCost: bcryptCost, .dbPoolSize: dbPoolSize, .migrate: migrate,
       .logLevel: logLevel,
       .rateLimits: rateLimits, .monthlyTokenLimit: monthlyTokenLimit,

@@ -41,7 +41,11 @@ struct Configuration {
       endpoint: settings[.aiModelEndpoint],
       provider: try settings.choice(.aiProvider),
       models: settings.list(.aiModel), apiKey: settings[.aiAPIKey],
-      timeout: try settings.seconds(.aiTimeout) ?? .seconds(60))
+      timeout: try settings.seconds(.aiTimeout) ?? .seconds(60),
+      contextTokens: try settings.integer(
+        .aiContextTokens, 512...100_000_000, "is not a number of tokens (512 or more)")
+        ?? AIConfiguration.defaultContextTokens,
+      prices: try settings.prices())
     host = settings[.host] ?? "127.0.0.1"
     port = try settings.integer(.port, 0...65535, "is not a port (1 to 65535)") ?? 8000
     origins = try CrossOrigin.Origins(settings.list(.corsOrigins))
@@ -81,6 +85,14 @@ extension Settings {
   fileprivate func rateLimits() throws(ConfigurationError) -> RateLimits {
     guard let text = self[.rateLimits] else { return RateLimits() }
     return try RateLimits(text)
+  }
+
+  fileprivate func prices() throws(ConfigurationError) -> PriceTable {
+    do {
+      return try PriceTable(self[.aiPrices] ?? "")
+    } catch {
+      throw ConfigurationError(.aiPrices, error.detail)
+    }
   }
 
   fileprivate func seconds(_ setting: Setting) throws(ConfigurationError) -> Duration? {

@@ -8,6 +8,8 @@ enum Setting: String, CaseIterable, Sendable {
   case aiModel = "AI_MODEL"
   case aiAPIKey = "AI_API_KEY"
   case aiTimeout = "AI_TIMEOUT"
+  case aiContextTokens = "AI_CONTEXT_TOKENS"
+  case aiPrices = "AI_PRICES"
   case host = "HOST"
   case port = "PORT"
   case corsOrigins = "CORS_ORIGINS"

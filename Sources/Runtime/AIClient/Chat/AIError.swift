@@ -17,8 +17,8 @@ public struct AIError: Error, Sendable, Hashable {
     case upstreamStatus(Int)
     /// 401 or 403: the API key is missing or wrong.
     case unauthorized
-    /// 429. The duration is what `Retry-After` says, if it says.
-    case rateLimited(retryAfter: Duration?)
+    /// 429. See `retryAfter`.
+    case rateLimited
     /// The answer is longer than the limit.
     case tooLarge
     /// The task was cancelled; the connection is closed.
@@ -32,13 +32,25 @@ public struct AIError: Error, Sendable, Hashable {
   /// What precisely happened, for a log.
   public let detail: String
 
-  public init(_ code: Code, _ detail: String = "") {
+  /// When the server wants to be asked again, if it says so (`Retry-After`, RFC 9110 §10.2.3).
+  public let retryAfter: Duration?
+
+  public init(_ code: Code, _ detail: String = "", retryAfter: Duration? = nil) {
     self.code = code
     self.detail = detail
+    self.retryAfter = retryAfter
   }
 
   /// Whether it was time that ran out: the difference between 504 and 502.
   public var isTimeout: Bool { code == .timeout }
+
+  /// Whether the server may have charged for the attempt: it had the request, and did not refuse it.
+  public var mayHaveCost: Bool {
+    switch code {
+    case .refused, .unreachable, .upstreamStatus, .unauthorized, .rateLimited, .invalidConfiguration: false
+    case .timeout, .interrupted, .invalidResponse, .tooLarge, .cancelled: true
+    }
+  }
 }
 
 extension AIError: CustomStringConvertible, CustomDebugStringConvertible {

@@ -36,10 +36,11 @@ extension ChatModel {
     var events = events(for: prompt).makeAsyncIterator()
     while let event = try await events.next(isolation: nil) {
       switch event {
+      case .retried: usage = nil
       case .text(let piece): text += piece
       case .usage(let count): usage = count
       case .finished(let reason, let model):
-        let usage = usage ?? TokenEstimate.count(of: prompt, answer: text)
+        let usage = TokenEstimate.bill(of: prompt, answer: text, counted: usage)
         return ChatReply(text: text, finishReason: reason, usage: usage, model: model)
       }
     }

@@ -1,18 +1,41 @@
-/// One step of an answer. A whole answer is any number of `text`, then one `usage`, then `finished`.
+/// One step of an answer.
+///
+/// A whole answer is any number of `retried`, then any number of `text`, then `usage`, then `finished`. `retried` never
+/// comes after text. `usage` may come earlier as well, and more than once.
 public enum ModelEvent: Sendable, Hashable {
-  /// The next piece of the text.
+  /// An attempt came to nothing before its first byte of text; another one follows. Whatever the attempt told before,
+  /// usage included, is void: what it cost is in here.
+  case retried(FailedAttempt)
+  /// The next piece of the text, never empty.
   case text(String)
+  /// What this attempt has cost so far: each replaces the one before, none is added to it. See `TokenCount.Source`.
   case usage(TokenCount)
   /// The end. An answer that ends without it was broken off.
   case finished(FinishReason, model: String?)
 }
 
+/// An attempt that came to nothing before its first byte of text.
+public struct FailedAttempt: Sendable, Hashable {
+  /// The model that was asked, as the configuration names it.
+  public var model: String
+  public var error: AIError
+  /// What the provider charged; an estimate where it may have charged and did not say; nil where it did not, because
+  /// it was not reached or refused.
+  public var usage: TokenCount?
+
+  public init(model: String, error: AIError, usage: TokenCount?) {
+    self.model = model
+    self.error = error
+    self.usage = usage
+  }
+}
+
 /// What an answer costs, in tokens of the model.
 public struct TokenCount: Sendable, Hashable {
   public enum Source: String, Sendable, Hashable {
-    /// The provider counted.
+    /// The provider counted. A zero of its is a zero.
     case provider
-    /// The provider said nothing, so that `TokenEstimate` counted.
+    /// Estimated at least in part: see `TokenEstimate.bill`.
     case estimated
   }
 

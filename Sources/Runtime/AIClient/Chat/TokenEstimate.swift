@@ -31,6 +31,17 @@ public enum TokenEstimate {
     TokenCount(prompt: count(of: prompt), completion: count(answer), source: .estimated)
   }
 
+  /// The bill of an answer, whole or broken off, given the last that its provider counted.
+  ///
+  /// The provider's word holds where it counted all. Of what it counted in part (`estimated`: its prompt, say, before
+  /// the answer was broken off) nothing is lost, and the rest is estimated.
+  public static func bill(of prompt: ChatPrompt, answer: String, counted: TokenCount?) -> TokenCount {
+    guard let counted else { return count(of: prompt, answer: answer) }
+    guard counted.source == .estimated else { return counted }
+    let prompt = counted.prompt > 0 ? counted.prompt : count(of: prompt)
+    return TokenCount(prompt: prompt, completion: max(counted.completion, count(answer)), source: .estimated)
+  }
+
   private enum Kind {
     case letter, digit, ideograph, space, lineBreak, mark
 

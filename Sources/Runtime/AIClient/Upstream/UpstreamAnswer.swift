@@ -92,6 +92,7 @@ struct UpstreamAnswer: ModelEventSource {
       switch event {
       case .text(let piece): text += piece
       case .usage: hasUsage = true
+      case .retried: break
       case .finished:
         isFinished = true
         if !hasUsage { pending.append(.usage(TokenEstimate.count(of: prompt, answer: text))) }

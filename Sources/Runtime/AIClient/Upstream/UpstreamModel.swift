@@ -73,7 +73,7 @@ final class UpstreamModel: ChatModel {
   /// An error without the key, which some servers repeat in theirs.
   func redacted(_ error: AIError) -> AIError {
     guard let apiKey, !apiKey.isEmpty else { return error }
-    return AIError(error.code, error.detail.replacing(apiKey, with: "[key]"))
+    return AIError(error.code, error.detail.replacing(apiKey, with: "[key]"), retryAfter: error.retryAfter)
   }
 
   private var headers: [(name: String, value: String)] {
@@ -87,9 +87,11 @@ extension AIError {
     let code: Code =
       switch head.status {
       case 401, 403: .unauthorized
-      case 429: .rateLimited(retryAfter: head.headers["retry-after"].flatMap(Int.init).map { .seconds($0) })
+      case 429: .rateLimited
       default: .upstreamStatus(head.status)
       }
-    self.init(code, "status \(head.status): \(String(decoding: body.prefix(500), as: UTF8.self))")
+    self.init(
+      code, "status \(head.status): \(String(decoding: body.prefix(500), as: UTF8.self))",
+      retryAfter: head.headers["retry-after"].flatMap(Int.init).map { .seconds($0) })
   }
 }
