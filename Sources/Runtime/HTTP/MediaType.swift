@@ -43,16 +43,32 @@ public struct MediaType: Sendable, Hashable {
 
   /// The weight of a media type in an `Accept` header, 0 to 1: 1 when there is no header.
   public static func quality(of offered: String, in accept: String?) -> Double {
-    guard let accept, let offered = MediaType(offered) else { return 1 }
-    var best = (specificity: -1, quality: 0.0)
+    preference(for: offered, in: accept).quality
+  }
+
+  /// How welcome a media type is to an `Accept` header: by weight first, then by how closely it is named.
+  struct Preference: Comparable {
+    /// 0 to 1.
+    var quality: Double
+    var specificity: Int
+
+    static func < (left: Preference, right: Preference) -> Bool {
+      (left.quality, left.specificity) < (right.quality, right.specificity)
+    }
+  }
+
+  static func preference(for offered: String, in accept: String?) -> Preference {
+    guard let accept, let offered = MediaType(offered) else { return Preference(quality: 1, specificity: 0) }
+    var best = Preference(quality: 0, specificity: -1)
     var isEmpty = true
     for element in split(accept, at: ",") where !element.trimmedSpace.isEmpty {
       isEmpty = false
       guard let range = MediaType(element.trimmedSpace) else { continue }
       guard let specificity = range.specificity(for: offered), specificity > best.specificity else { continue }
-      best = (specificity, min(max(range.parameters["q"].flatMap { Double($0) } ?? 1, 0), 1))
+      let quality = min(max(range.parameters["q"].flatMap { Double($0) } ?? 1, 0), 1)
+      best = Preference(quality: quality, specificity: specificity)
     }
-    return isEmpty ? 1 : best.quality
+    return isEmpty ? Preference(quality: 1, specificity: 0) : best
   }
 
   /// How closely a media range fits a media type; nil when it does not.

@@ -24,6 +24,23 @@ extension Request {
     guard field != nil, field != "*/*", !mediaTypes.contains(where: { MediaType.accepts(field, $0) }) else { return }
     throw Problem.notAcceptable(offered: mediaTypes.joined(separator: ", "))
   }
+
+  /// The media type to answer with (RFC 9110 §12.5.1): the one that `Accept` gives the greatest weight; of several such,
+  /// the one that it names most closely; of several such, the first case.
+  ///
+  /// - Throws: 406.
+  public func negotiate<Choice: RawRepresentable & CaseIterable>(
+    _ choices: Choice.Type
+  ) throws -> Choice where Choice.RawValue == String {
+    let field = head.headerFields[.accept]
+    var best: (choice: Choice, preference: MediaType.Preference)?
+    for choice in Choice.allCases {
+      let preference = MediaType.preference(for: choice.rawValue, in: field)
+      if preference.quality > 0, best.map({ $0.preference < preference }) ?? true { best = (choice, preference) }
+    }
+    if let best { return best.choice }
+    throw Problem.notAcceptable(offered: Choice.allCases.map(\.rawValue).joined(separator: ", "))
+  }
 }
 
 extension Authenticator {

@@ -15,6 +15,14 @@ extension Response {
     Response(status: .init(code: status), contentType: mediaType + "; charset=utf-8", bytes: Array(text.utf8))
   }
 
+  /// Server-sent events, which no cache keeps and no proxy gathers or compresses.
+  public static func events(_ stream: EventStream<some ServerSentEvent>, status: Int = 200) -> Response {
+    Response(
+      status: .init(code: status),
+      headers: [.contentType: "text/event-stream", .cacheControl: "no-cache, no-transform", .xAccelBuffering: "no"],
+      body: .stream { try await stream.write(to: $0) })
+  }
+
   /// No body.
   public static func empty(status: Int = 204) -> Response {
     Response(status: .init(code: status))
@@ -27,11 +35,21 @@ extension Response {
     return response
   }
 
-  /// The response as it answers HEAD: the same fields, no content (RFC 9110 §9.3.2).
+  /// The response as it answers HEAD: the same fields, no content (RFC 9110 §9.3.2). A stream stays what it is, since
+  /// its length is not known: the transport never runs it.
   public var withoutContent: Response {
     var response = self
-    if case .bytes(let bytes) = body { response.headers[.contentLength] = String(bytes.count) }
+    switch body {
+    case .bytes(let bytes): response.headers[.contentLength] = String(bytes.count)
+    case .stream: return response
+    case .empty: break
+    }
     response.body = .empty
     return response
   }
+}
+
+extension HTTPField.Name {
+  /// Tells nginx not to gather a response before it passes it on.
+  static let xAccelBuffering = HTTPField.Name("X-Accel-Buffering")!
 }

@@ -50,6 +50,7 @@ enum DiagnosticCode: String, CaseIterable, Sendable {
   case unsupportedSchema = "unsupported-schema"
   case jsonValue = "json-value"
   case unsupportedResponse = "unsupported-response"
+  case invalidEvent = "invalid-event"
   case unknownProblem = "unknown-problem"
   case problemStatus = "problem-status"
   case unknownTable = "unknown-table"

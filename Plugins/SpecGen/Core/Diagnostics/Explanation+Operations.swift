@@ -56,6 +56,14 @@ extension Explanation {
       right:
         "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      responses: {'204': {description: Nothing.}}"
     ),
+    .invalidEvent: Explanation(
+      "an event of a stream is not what an event can be",
+      "An event has a name, which is one text, and data, which is text. JSON in that text is said by \"contentMediaType\" and\n\"contentSchema\".",
+      wrong:
+        "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      responses:\n        '200':\n          description: Tags.\n          content:\n            text/event-stream:\n              x-itemSchema: {properties: {event: {const: tag}, data: {type: object}}}",
+      right:
+        "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      responses:\n        '200':\n          description: Tags.\n          content:\n            text/event-stream:\n              x-itemSchema:\n                properties:\n                  event: {const: tag}\n                  data: {type: string, contentMediaType: application/json, contentSchema: {type: string}}"
+    ),
     .unknownProblem: Explanation(
       "a problem is not declared",
       "\"x-codes\" names the problems that a handler answers itself; each has its status, title and detail in \"x-problems\" at\nthe root of the document.",

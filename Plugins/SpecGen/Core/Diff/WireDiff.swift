@@ -127,8 +127,8 @@ struct WireDiff {
   }
 
   private mutating func responses(_ old: Operation, _ new: Operation) {
-    let before = old.responses.map(\.status)
-    let after = new.responses.map(\.status)
+    let before = statuses(of: old)
+    let after = statuses(of: new)
     for status in before where !after.contains(status) {
       tell(.breaking, new, "it does not answer \(status) any more", .clientsFirst)
     }
@@ -153,6 +153,13 @@ struct WireDiff {
           before.value["schema"], member.value["schema"], "\(new.method.token) \(new.path) \(status)", .response)
       }
     }
+  }
+
+  /// Of each response, however many media types it has.
+  private func statuses(of operation: Operation) -> [Int] {
+    var statuses: [Int] = []
+    for response in operation.responses where !statuses.contains(response.status) { statuses.append(response.status) }
+    return statuses
   }
 
   /// The media types of a body or a response, wherever it is declared.

@@ -12,6 +12,8 @@ public struct API: Equatable, Sendable {
   public var types: [TypeDeclaration]
   /// In the order of the document.
   public var operations: [Operation]
+  /// In the order of their first use.
+  public var events: [EventDeclaration]
   public var problems: [ProblemDeclaration]
   public var tables: [Table]
   public var queries: [NamedQuery]
@@ -26,7 +28,8 @@ public struct API: Equatable, Sendable {
 
   public init(
     title: String, version: String, summary: String? = nil, description: String? = nil, tags: [Tag] = [],
-    types: [TypeDeclaration] = [], operations: [Operation] = [], problems: [ProblemDeclaration] = [],
+    types: [TypeDeclaration] = [], operations: [Operation] = [], events: [EventDeclaration] = [],
+    problems: [ProblemDeclaration] = [],
     tables: [Table] = [], queries: [NamedQuery] = [], lists: [ListQuery] = [], rules: [Rule] = [],
     ruleUses: [RuleUse] = [], document: DocumentValue = .null,
     source: String = ""
@@ -38,6 +41,7 @@ public struct API: Equatable, Sendable {
     self.tags = tags
     self.types = types
     self.operations = operations
+    self.events = events
     self.problems = problems
     self.tables = tables
     self.queries = queries

@@ -25,7 +25,8 @@ public struct Operation: Equatable, Sendable {
   /// Path, query and header parameters in the order of the document.
   public var parameters: [Parameter]
   public var body: RequestBody?
-  /// The declared 2xx responses in the order of the document.
+  /// The declared 2xx responses in the order of the document; one of several media types stands here once for each, in
+  /// the order of preference.
   public var responses: [SuccessResponse]
   /// All declared responses that are problems, those of the runtime (`default`, 401, 422 …) included.
   public var problemResponses: [ProblemResponse]
@@ -58,6 +59,20 @@ public struct Operation: Equatable, Sendable {
     var codes: [String] = []
     for code in problemResponses.flatMap(\.codes) where !codes.contains(code) { codes.append(code) }
     return codes
+  }
+}
+
+extension Operation {
+  /// The contents among which a request chooses by its `Accept` field, in the order of preference; empty when there is
+  /// nothing to choose.
+  public var choices: [SuccessResponse.Content] {
+    guard Set(responses.map(\.status)).count < responses.count else { return [] }
+    var choices: [SuccessResponse.Content] = []
+    for content in responses.compactMap(\.content) where !choices.contains(where: { $0.mediaType == content.mediaType })
+    {
+      choices.append(content)
+    }
+    return choices
   }
 }
 
@@ -146,10 +161,11 @@ public struct RequestBody: Equatable, Sendable {
   }
 }
 
+/// A response in one of its media types.
 public struct SuccessResponse: Equatable, Sendable {
   /// 200 to 299.
   public var status: Int
-  /// `ok`, `created`, `noContent`.
+  /// `ok`, `created`, `noContent`; with the media type where the response has several: `okEventStream`.
   public var caseName: String
   /// nil: no body.
   public var content: Content?
@@ -161,16 +177,23 @@ public struct SuccessResponse: Equatable, Sendable {
       case json
       /// `text/plain` and the like: the Swift type is String.
       case text
+      /// `text/event-stream`: the type is an `EventDeclaration`.
+      case events
     }
 
     public var encoding: Encoding
     public var mediaType: String
+    /// Among the media types of the operation: `json`, `eventStream`.
+    public var swiftName: String
     public var type: TypeUse
     public var example: DocumentValue?
 
-    public init(encoding: Encoding, mediaType: String, type: TypeUse, example: DocumentValue? = nil) {
+    public init(
+      encoding: Encoding, mediaType: String, swiftName: String, type: TypeUse, example: DocumentValue? = nil
+    ) {
       self.encoding = encoding
       self.mediaType = mediaType
+      self.swiftName = swiftName
       self.type = type
       self.example = example
     }

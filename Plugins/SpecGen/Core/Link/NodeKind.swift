@@ -105,7 +105,7 @@ enum NodeKind: String, Sendable {
     .header: parameterLike,
     .requestBody: ["content": .map(.mediaType)],
     .mediaType: [
-      "schema": .one(.schema), "itemSchema": .one(.schema), "x-item-schema": .one(.schema), "examples": .map(.example),
+      "schema": .one(.schema), "itemSchema": .one(.schema), "x-itemSchema": .one(.schema), "examples": .map(.example),
       "encoding": .map(.encoding),
     ],
     .encoding: ["headers": .map(.header)],

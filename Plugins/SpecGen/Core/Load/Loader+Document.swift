@@ -21,10 +21,11 @@ extension Loader {
     guard let node = required("openapi", in: fields, .document),
       let version = string(node, "the version of OpenAPI")
     else { return }
-    if version.value != "3.1" && !version.value.hasPrefix("3.1.") {
+    isOpenAPI32 = version.value == "3.2" || version.value.hasPrefix("3.2.")
+    if !isOpenAPI32 && version.value != "3.1" && !version.value.hasPrefix("3.1.") {
       diagnostics.error(
         .unsupportedVersion, at: version.place,
-        "OpenAPI \"\(version.value)\" is not supported; write the document as OpenAPI 3.1 (or 3.0) and say \"openapi: 3.1.1\""
+        "OpenAPI \"\(version.value)\" is not supported; write the document as OpenAPI 3.1 (or 3.0, or 3.2) and say \"openapi: 3.1.1\""
       )
     }
     let dialect = "https://spec.openapis.org/oas/3.1/dialect/base"

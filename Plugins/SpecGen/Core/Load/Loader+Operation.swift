@@ -142,9 +142,21 @@ extension Loader {
       mediaType.schema = fields["schema"].flatMap {
         loader.schema($0, pointer: "\(pointer)/content/\(entry.key.value.asPointerToken)/schema")
       }
+      mediaType.itemSchema = loader.itemSchema(fields, "\(pointer)/content/\(entry.key.value.asPointerToken)")
       mediaType.examples = loader.examples(fields)
       return mediaType
     }.map(\.value)
+  }
+
+  /// `itemSchema` is a word of OpenAPI 3.2; before, it is one of ours.
+  private mutating func itemSchema(_ fields: Fields, _ pointer: String) -> OpenAPI.Schema? {
+    let (key, other) = isOpenAPI32 ? ("itemSchema", "x-itemSchema") : ("x-itemSchema", "itemSchema")
+    if let place = fields.place(of: other) {
+      diagnostics.error(
+        .unsupportedKey, at: place,
+        "\"\(other)\" is not for a document of OpenAPI \(isOpenAPI32 ? "3.2" : "3.1"); write \"\(key)\"")
+    }
+    return fields[key].flatMap { schema($0, pointer: "\(pointer)/\(key)") }
   }
 
   mutating func response(_ node: YAMLNode, pointer: String) -> OpenAPI.Referable<OpenAPI.Response>? {

@@ -40,6 +40,7 @@ extension Loader {
     schema.renamedValues = named(fields["x-values-renamed-from"], "\"x-values-renamed-from\"") {
       $0.string($1.value, "the old spelling of a value")
     }
+    schema.contentMediaType = string(fields["contentMediaType"], "\"contentMediaType\"")
     _ = bool(fields["deprecated"], "\"deprecated\"")
     for key in ["$comment", "$id", "$anchor", "$schema", "$dynamicAnchor", "$dynamicRef"] {
       _ = string(fields[key], "\"\(key)\"")
@@ -72,6 +73,9 @@ extension Loader {
     let pointer = schema.pointer
     schema.items = fields["items"]
       .flatMap { self.schema($0, pointer: "\(pointer)/items") }
+      .map(OpenAPI.Boxed.init)
+    schema.contentSchema = fields["contentSchema"]
+      .flatMap { self.schema($0, pointer: "\(pointer)/contentSchema") }
       .map(OpenAPI.Boxed.init)
     if let node = fields["properties"] {
       schema.properties = named(node, "\"properties\"") {

@@ -3,6 +3,7 @@ struct Loader {
   var diagnostics: [Diagnostic] = []
   /// Every mapping that was read by its shape, schemas told apart.
   private(set) var shapes: [Place: Shape.Family] = [:]
+  var isOpenAPI32 = false
 
   /// The document as far as it can be read: a fault in one part does not hide the others. Nil when nothing can.
   static func load(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> Loaded? {

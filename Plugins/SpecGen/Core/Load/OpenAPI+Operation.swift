@@ -50,6 +50,8 @@ extension OpenAPI {
     /// `application/json`.
     var name: Located<String>
     var schema: Schema?
+    /// Of each item of a stream: `itemSchema`, or `x-itemSchema` in a document of OpenAPI 3.1.
+    var itemSchema: Schema?
     var examples: [Located<DocumentValue>] = []
   }
 

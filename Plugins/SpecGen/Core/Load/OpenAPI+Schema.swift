@@ -39,6 +39,10 @@ extension OpenAPI {
     var maxBytes: Located<Int>?
     var pattern: Located<String>?
 
+    /// What a text holds, of which nothing is asserted (JSON Schema 2020-12 §8).
+    var contentMediaType: Located<String>?
+    var contentSchema: Boxed<Schema>?
+
     var minimum: Located<DocumentValue>?
     var maximum: Located<DocumentValue>?
     var exclusiveMinimum: Located<DocumentValue>?

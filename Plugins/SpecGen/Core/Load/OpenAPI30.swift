@@ -24,7 +24,7 @@ enum OpenAPI30 {
   private static func member(_ entry: YAMLNode.Entry) -> YAMLNode.Entry {
     var entry = entry
     switch entry.key.value {
-    case "schema": entry.value = schema(entry.value)
+    case "schema", "x-itemSchema": entry.value = schema(entry.value)
     case "schemas": entry.value = values(of: entry.value, schema)
     case "example", "examples", "default": break
     case let key where key.hasPrefix("x-"): break

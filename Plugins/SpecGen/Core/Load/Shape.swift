@@ -60,8 +60,8 @@ extension Shape {
     unsupported: ["$ref", "externalValue", "dataValue", "serializedValue"])
   static let requestBody = Shape(name: "a request body", keys: ["description", "required", "content"])
   static let mediaType = Shape(
-    name: "a media type", keys: ["schema", "example", "examples"],
-    unsupported: ["encoding", "itemSchema", "prefixEncoding", "itemEncoding", "x-item-schema"])
+    name: "a media type", keys: ["schema", "itemSchema", "x-itemSchema", "example", "examples"],
+    unsupported: ["encoding", "prefixEncoding", "itemEncoding"])
   static let response = Shape(
     name: "a response", keys: ["description", "headers", "content", "x-codes"], unsupported: ["links", "summary"])
   static let header = Shape(
@@ -80,11 +80,11 @@ extension Shape {
       "$dynamicAnchor", "$defs", "minLength", "maxLength", "pattern",
       "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "items", "minItems", "maxItems",
       "uniqueItems", "properties", "required", "additionalProperties", "unevaluatedProperties", "minProperties",
-      "maxProperties", "anyOf", "oneOf", "allOf", "discriminator", "x-max-bytes",
+      "maxProperties", "anyOf", "oneOf", "allOf", "discriminator", "contentMediaType", "contentSchema", "x-max-bytes",
       "x-swift-name", "x-example-from", "x-renamed-from", "x-values-renamed-from",
     ] + SchemaKeywords.beyondTypes,
     unsupported: [
-      "contentEncoding", "contentMediaType", "contentSchema", "xml", "nullable", "$vocabulary", "definitions",
+      "contentEncoding", "xml", "nullable", "$vocabulary", "definitions",
       "additionalItems", "dependencies",
     ])
 

@@ -55,7 +55,7 @@ struct ResolvedBody: Equatable, Sendable {
 
 struct ResolvedContent: Equatable, Sendable {
   enum Encoding: Equatable, Sendable {
-    case json, form, text, problem
+    case json, form
   }
 
   var mediaType: String
@@ -64,11 +64,64 @@ struct ResolvedContent: Equatable, Sendable {
   var example: DocumentValue?
 }
 
+/// What a response holds in one media type.
+struct ResolvedResponseContent: Equatable, Sendable {
+  enum Body: Equatable, Sendable {
+    case json(ResolvedSchema)
+    case text(ResolvedSchema)
+    case events(ResolvedEvents)
+    /// The runtime writes problems.
+    case problem(ResolvedSchema)
+  }
+
+  var mediaType: String
+  /// Among the media types of its operation: `json`, `eventStream`.
+  var swiftName: String
+  var body: Body
+  var example: DocumentValue?
+
+  /// Of a value that stands in the document as an example may.
+  var schema: ResolvedSchema? {
+    switch body {
+    case .json(let schema), .text(let schema), .problem(let schema): schema
+    case .events: nil
+    }
+  }
+}
+
+/// The events that a response streams.
+struct ResolvedEvents: Equatable, Sendable {
+  var typeName: String
+  var pointer: String
+  var title: String?
+  var description: String?
+  var cases: [Case]
+
+  struct Case: Equatable, Sendable {
+    /// nil: the event has no name, which is `message` to a browser.
+    var name: String?
+    var swiftName: String
+    var payload: Payload
+    var description: String?
+  }
+
+  enum Payload: Equatable, Sendable {
+    case none
+    case text
+    case constant(String)
+    /// nil: any JSON value.
+    case json(ResolvedSchema?)
+
+    var schema: ResolvedSchema? { if case .json(let schema) = self { schema } else { nil } }
+  }
+}
+
 struct ResolvedResponse: Equatable, Sendable {
   /// nil: `default`.
   var status: Int?
   var description: String
-  var content: ResolvedContent?
+  /// In the order of preference: JSON first, then as they are written.
+  var contents: [ResolvedResponseContent]
   var headers: [ResolvedHeader]
   var codes: [String]
 

@@ -27,6 +27,14 @@ extension Resolver {
     return resolved
   }
 
+  /// The parts of a choice, with what stands beside it merged into each.
+  ///
+  /// - Parameter schema: flattened.
+  mutating func parts(ofChoice schema: OpenAPI.Schema, as name: String) -> [OpenAPI.Schema] {
+    let rest = schema.besideChoice(as: name)
+    return (schema.oneOf ?? schema.anyOf)?.schemas.map { distribute(rest, over: $0, closing: schema) } ?? []
+  }
+
   private mutating func nothing(
     _ schema: OpenAPI.Schema, _ composition: OpenAPI.Composition, _ isNullable: Bool
   ) -> ResolvedSchema? {

@@ -8,31 +8,35 @@ extension Resolver {
           else: "; use \(supported.map { "\"\($0)\"" }.joined(separator: " or "))"))
   }
 
-  /// What a body or response holds in one media type.
+  /// What a request's body holds in one media type.
   mutating func content(
     _ media: OpenAPI.MediaType, _ encoding: ResolvedContent.Encoding, _ name: String
   ) -> ResolvedContent? {
+    schema(of: media, name).map {
+      ResolvedContent(
+        mediaType: media.name.value, encoding: encoding, schema: $0, example: media.examples.first?.value)
+    }
+  }
+
+  /// The schema of a body or response in one media type.
+  private mutating func schema(
+    of media: OpenAPI.MediaType, _ name: String, isHidden: Bool = false
+  ) -> ResolvedSchema? {
     guard let source = media.schema else {
       diagnostics.error(
         .missingKey, at: media.name.place,
         "\"\(media.name.value)\" needs a \"schema\"; write \"schema: {}\" for any value")
       return nil
     }
-    let schema: ResolvedSchema
-    if let known = shared[source.pointer] {
-      schema = known
-    } else {
-      guard let resolved = self.schema(source, as: name, isHidden: encoding == .problem) else { return nil }
-      if isNullable(resolved) {
-        diagnostics.error(
-          .unsupportedSchema, at: source.place, "a body that may be null is not supported by SpecGen; remove null")
-      }
-      shared[source.pointer] = resolved
-      for example in media.examples { check(example, is: resolved, .invalidExample) }
-      schema = resolved
+    if let known = shared[source.pointer] { return known }
+    guard let resolved = self.schema(source, as: name, isHidden: isHidden) else { return nil }
+    if isNullable(resolved) {
+      diagnostics.error(
+        .unsupportedSchema, at: source.place, "a body that may be null is not supported by SpecGen; remove null")
     }
-    return ResolvedContent(
-      mediaType: media.name.value, encoding: encoding, schema: schema, example: media.examples.first?.value)
+    shared[source.pointer] = resolved
+    for example in media.examples { check(example, is: resolved, .invalidExample) }
+    return resolved
   }
 
   // MARK: Responses
@@ -52,6 +56,16 @@ extension Resolver {
       )
     }
     return resolved
+  }
+
+  /// Whether a response of success has several media types, among which `Accept` chooses.
+  mutating func hasChoiceOfAnswers(_ operation: OpenAPI.Operation) -> Bool {
+    operation.responses.contains { entry in
+      guard entry.name.value.hasPrefix("2"),
+        let response = silently({ $0.follow(entry.value, "responses", $0.document.components.responses) })
+      else { return false }
+      return response.content.count > 1
+    }
   }
 
   /// The status of a response's key; nil within for `default`.
@@ -78,53 +92,65 @@ extension Resolver {
     _ codes: inout [String: Place]
   ) -> ResolvedResponse {
     let isSuccess = status.map { $0 < 300 } ?? false
-    let content = isSuccess ? successContent(response, status ?? 200, typeName) : problemContent(response, typeName)
+    let contents = isSuccess ? successContents(response, status ?? 200, typeName) : problemContent(response, typeName)
     check(response.codes, status, isSuccess, &codes)
     return ResolvedResponse(
-      status: status, description: response.description, content: content,
+      status: status, description: response.description, contents: contents,
       headers: headers(response, typeName, isSuccess), codes: response.codes.map(\.value))
   }
 
-  private mutating func successContent(
+  private mutating func successContents(
     _ response: OpenAPI.Response, _ status: Int, _ typeName: String
-  ) -> ResolvedContent? {
-    guard let media = response.content.first else { return nil }
-    if status == 204 || status == 205 {
+  ) -> [ResolvedResponseContent] {
+    if let media = response.content.first, status == 204 || status == 205 {
       diagnostics.error(
         .unsupportedResponse, at: media.name.place,
         "a response \(status) has no body (RFC 9110 §15.3); remove \"content\"")
-      return nil
+      return []
     }
-    if response.content.count > 1 {
-      diagnostics.error(
-        .unsupportedResponse, at: response.content[1].name.place,
-        "a second media type of a response is not supported by SpecGen yet; keep one")
-    }
-    let name = media.name.value
-    if name == "application/json" { return content(media, .json, typeName + "Response") }
-    guard name.hasPrefix("text/"), name != "text/event-stream", let content = content(media, .text, typeName + "Text")
-    else {
-      if !name.hasPrefix("text/") || name == "text/event-stream" {
-        unsupported(media, "a response", ["application/json", "text/plain"])
+    let isJSON = { (media: OpenAPI.MediaType) in media.name.value == "application/json" }
+    let ordered = response.content.filter(isJSON) + response.content.filter { !isJSON($0) }
+    var names: Set<String> = []
+    return ordered.compactMap { media in
+      let name = MediaTypeName(media.name.value)
+      let swiftName = names.insert(name.swiftName).inserted ? name.swiftName : name.longSwiftName
+      return body(media, name, typeName).map {
+        ResolvedResponseContent(
+          mediaType: media.name.value, swiftName: swiftName, body: $0, example: media.examples.first?.value)
       }
+    }
+  }
+
+  private mutating func body(
+    _ media: OpenAPI.MediaType, _ name: MediaTypeName, _ typeName: String
+  ) -> ResolvedResponseContent.Body? {
+    if name.isEvents { return events(media, typeName + "Event").map { .events($0) } }
+    if media.name.value == "application/json" { return schema(of: media, typeName + "Response").map { .json($0) } }
+    guard name.type == "text" else {
+      unsupported(media, "a response", ["application/json", "text/plain", "text/event-stream"])
       return nil
     }
-    if let target = target(of: content.schema), case .string = target.kind { return content }
+    guard let schema = schema(of: media, typeName + "Text") else { return nil }
+    if let target = target(of: schema), case .string = target.kind { return .text(schema) }
     diagnostics.error(
       .unsupportedSchema, at: media.schema?.place ?? media.name.place,
-      "the schema of \"\(name)\" must be a string; write \"{type: string}\"")
+      "the schema of \"\(media.name.value)\" must be a string; write \"{type: string}\"")
     return nil
   }
 
-  private mutating func problemContent(_ response: OpenAPI.Response, _ typeName: String) -> ResolvedContent? {
+  private mutating func problemContent(
+    _ response: OpenAPI.Response, _ typeName: String
+  ) -> [ResolvedResponseContent] {
     for media in response.content where media.name.value != "application/problem+json" {
       diagnostics.error(
         .unsupportedResponse, at: media.name.place,
         "a failed request is answered with \"application/problem+json\" (RFC 9457), not with \"\(media.name.value)\"; write that"
       )
     }
-    return response.content.first { $0.name.value == "application/problem+json" }
-      .flatMap { content($0, .problem, typeName + "Problem") }
+    guard let media = response.content.first(where: { $0.name.value == "application/problem+json" }),
+      let schema = schema(of: media, typeName + "Problem", isHidden: true)
+    else { return [] }
+    return [ResolvedResponseContent(mediaType: media.name.value, swiftName: "problem", body: .problem(schema))]
   }
 
   private mutating func headers(

@@ -1,7 +1,7 @@
 extension Resolver {
   /// Decides the Swift names of `components/schemas` first: every other type is named after them.
   mutating func nameDeclarations() {
-    let hidden = problemSchemas()
+    let hidden = hiddenSchemas()
     for entry in document.components.schemas {
       let name = entry.value.swiftName?.value ?? SwiftName.upperCamel(entry.name.value)
       guard let name, SwiftName.isType(name) else {
@@ -23,7 +23,7 @@ extension Resolver {
   }
 
   mutating func declarations() -> [ResolvedDeclaration] {
-    let hidden = problemSchemas()
+    let hidden = hiddenSchemas()
     return document.components.schemas.compactMap { entry in
       guard let typeName = declaredTypeNames[entry.name.value] else { return nil }
       let isHidden = hidden.contains(entry.name.value)
@@ -33,12 +33,22 @@ extension Resolver {
     }
   }
 
-  /// Schemas that only problem responses use. The runtime writes problems, so they become no Swift types.
-  func problemSchemas() -> Set<String> {
+  /// Schemas that become no Swift types: those that only problem responses use, since the runtime writes problems, and
+  /// those of events, which are cases of an enum.
+  func hiddenSchemas() -> Set<String> {
     var problems: Set<String> = []
+    var events: Set<String> = []
     var others: Set<String> = []
     func visit(_ content: [OpenAPI.MediaType], isFailure: Bool = false) {
       for media in content {
+        if let item = media.itemSchema {
+          if MediaTypeName(media.name.value).isEvents {
+            collect(item, &events)
+            collectPayloads(item, &others)
+          } else {
+            collect(item, &others)
+          }
+        }
         guard let schema = media.schema else { continue }
         if isFailure || media.name.value == "application/problem+json" {
           collect(schema, &problems)
@@ -77,7 +87,9 @@ extension Resolver {
       for parameter in query.parameters { collect(parameter.value, &others) }
       if case .columns(let columns, _) = query.result { for column in columns { collect(column.value, &others) } }
     }
-    let used = reachable(from: problems)
+    let streamed = reachable(from: events)
+    for name in streamed { if let schema = schemaIndex[name] { collectPayloads(schema, &others) } }
+    let used = reachable(from: problems).union(streamed)
     // A schema that nothing uses is a type like any other, and what it uses with it.
     for entry in document.components.schemas where !used.contains(entry.name.value) { others.insert(entry.name.value) }
     return used.subtracting(reachable(from: others))
@@ -108,6 +120,15 @@ extension Resolver {
     if schema.discriminator != nil { names.formUnion(heirs(of: schema).map(\.name.value)) }
     for part in [schema.anyOf, schema.oneOf, schema.allOf].compactMap(\.self).flatMap(\.schemas) {
       collect(part, &names)
+    }
+  }
+
+  /// The names of the declared schemas that the texts of events hold as JSON.
+  private func collectPayloads(_ schema: OpenAPI.Schema, _ names: inout Set<String>) {
+    if let content = schema.contentSchema { collect(content.value, &names) }
+    for property in schema.properties ?? [] { collectPayloads(property.value, &names) }
+    for part in [schema.anyOf, schema.oneOf, schema.allOf].compactMap(\.self).flatMap(\.schemas) {
+      collectPayloads(part, &names)
     }
   }
 

@@ -12,7 +12,7 @@ extension Resolver {
       }
       for content in operation.body?.content ?? [] { checkExamples(content.schema, byID) }
       for response in operation.responses {
-        if let schema = response.content?.schema { checkExamples(schema, byID) }
+        for schema in response.contents.compactMap(\.schema) { checkExamples(schema, byID) }
         for header in response.headers { checkExamples(header.schema, byID) }
       }
     }
@@ -92,7 +92,7 @@ extension Resolver {
       }
       return
     }
-    guard var schema = operation.responses.first(where: \.isSuccess)?.content?.schema else {
+    guard var schema = operation.responses.first(where: \.isSuccess)?.contents.first?.schema else {
       diagnostics.error(
         .unknownOperation, at: source.operation.place,
         "the operation \"\(operation.id)\" answers nothing that an example could be taken from; name another one")

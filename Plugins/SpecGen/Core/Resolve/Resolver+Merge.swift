@@ -2,7 +2,8 @@ extension Resolver {
   /// Keys that say nothing about which values are allowed.
   static let annotations: Set<String> = [
     "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs",
-    "$comment", "$id", "$anchor", "$schema", "x-swift-name", "x-example-from", "x-renamed-from",
+    "$comment", "$id", "$anchor", "$schema", "contentMediaType", "contentSchema", "x-swift-name",
+    "x-example-from", "x-renamed-from",
   ]
 
   /// The schema with `allOf`, and with what stands beside a `$ref`, merged into one; a reference by itself stays one.
@@ -147,6 +148,8 @@ extension OpenAPI.Schema {
     result.swiftName = other.swiftName ?? (reference == nil ? swiftName : nil)
     result.exampleSource = other.exampleSource ?? exampleSource
     result.renamedFrom = other.renamedFrom ?? renamedFrom
+    result.contentMediaType = other.contentMediaType ?? contentMediaType
+    result.contentSchema = other.contentSchema ?? contentSchema
     for (key, place) in other.keys where Resolver.annotations.contains(key) { result.keys[key] = place }
     return result
   }

@@ -48,6 +48,9 @@ extension Resolver {
     if operation.requestBody != nil {
       names.take("body", for: Located("requestBody", at: operation.place), &diagnostics)
     }
+    if hasChoiceOfAnswers(operation) {
+      names.take("accept", for: Located("Accept", at: operation.place), &diagnostics)
+    }
     let all = common + own
     if let segments { checkPath(all, segments, of: operation, item.path) }
     return all.compactMap { parameter in

@@ -26,6 +26,8 @@ struct Resolver {
   var typesOfTargets: [String: [String]] = [:]
   /// Schemas that parameters, bodies and responses of `components` hold; several operations may use one.
   var shared: [String: ResolvedSchema] = [:]
+  /// The events of responses, by the pointers of their schemas.
+  var eventTypes: [String: ResolvedEvents] = [:]
   /// The schemas that no Swift type can say.
   var ruled: RuledSchemas?
 

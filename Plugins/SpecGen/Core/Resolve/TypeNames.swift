@@ -36,24 +36,21 @@ struct TypeNames {
 
   /// Public types of the runtime's modules that generated code imports.
   private static let runtime: Set<String> = [
-    "AnyQuery", "Authenticator", "BodyError", "BodyWriter", "CalendarDate", "CheckDefinition", "ColumnDefinition",
-    "CodableAsJSON", "ColumnType", "CursorValue", "Database", "DefaultValue", "Engine", "Fault", "FaultList",
-    "FieldReader",
-    "ForeignKey", "FormDecodable", "IndexColumn", "IndexDefinition", "Indirect", "InputReader", "JSONAlternative",
-    "JSONDecimal", "JSONDecodable",
-    "JSONEncodable", "JSONKey", "JSONObject", "JSONReadError", "JSONReader", "JSONSchema", "JSONSchemas",
-    "JSONSyntaxError", "JSONValue", "JSONWriter",
-    "KeysetCursor", "ListPage", "ListStatements", "MediaType", "Migration", "Path", "Pattern", "Presence", "Principal",
-    "Problem", "Query", "QueryRunner", "Request", "RequestBody", "Requirement", "Responder", "Response",
-    "ResponseBody", "Route", "RowSource", "Rows", "SQLValue", "SearchDefinition", "SearchHit", "SearchText",
-    "SnippetPart", "Statement", "StatementDeclaration", "StaticFile",
+    "AnyQuery", "Authenticator", "BodyError", "BodyWriter", "CalendarDate", "CheckDefinition", "CodableAsJSON",
+    "ColumnDefinition", "ColumnType", "CursorValue", "Database", "DefaultValue", "Engine", "EventChunk", "EventSink",
+    "EventStream", "EventWriter", "Fault", "FaultList", "FieldReader", "ForeignKey", "FormDecodable", "IndexColumn",
+    "IndexDefinition", "Indirect", "InputReader", "JSONAlternative", "JSONDecimal", "JSONDecodable", "JSONEncodable",
+    "JSONKey", "JSONObject", "JSONReadError", "JSONReader", "JSONSchema", "JSONSchemas", "JSONSyntaxError",
+    "JSONValue", "JSONWriter", "KeysetCursor", "ListPage", "ListStatements", "MediaType", "Migration", "Path",
+    "Pattern", "Presence", "Principal", "Problem", "Query", "QueryRunner", "Request", "RequestBody", "Requirement",
+    "Responder", "Response", "ResponseBody", "Route", "RowSource", "Rows", "SQLValue", "SearchDefinition",
+    "SearchHit", "SearchText", "ServerSentEvent", "SnippetPart", "Statement", "StatementDeclaration", "StaticFile",
     "StorageError", "StringFormat", "TableDefinition", "TextReader", "Timestamp", "Transaction",
   ]
 
   /// Of the generated code itself, those within other types included: there they would hide a schema.
   private static let generated: Set<String> = [
-    "Body", "DatabaseSchema", "Documents", "Failure", "Input", "Lists", "Operation", "Output", "Page", "Patterns",
-    "Problems",
-    "Queries", "Router", "Rules", "Statements", "Tables",
+    "Accept", "Body", "DatabaseSchema", "Documents", "Failure", "Input", "Lists", "Operation", "Output", "Page",
+    "Patterns", "Problems", "Queries", "Router", "Rules", "Statements", "Tables",
   ]
 }

@@ -142,7 +142,7 @@ struct SchemaRegistry: Equatable, Sendable {
     case .object(let members):
       for member in members where !["example", "examples", "default"].contains(member.key) {
         let below = child(member.key, member.value)
-        if isMapOfSchemas || ["schema", "itemSchema"].contains(member.key) {
+        if isMapOfSchemas || ["schema", "itemSchema", "x-itemSchema"].contains(member.key) {
           index(below)
         } else {
           let isMap = location.tokens == ["components"] && member.key == "schemas"

@@ -6,7 +6,7 @@ extension Translator {
       path: operation.path, segments: operation.segments, summary: source.summary, description: source.description,
       isDeprecated: source.isDeprecated, pointer: source.pointer, isSecured: operation.isSecured,
       parameters: operation.parameters.map(parameter), body: operation.body.map(body),
-      responses: operation.responses.filter(\.isSuccess).map(success),
+      responses: operation.responses.filter(\.isSuccess).flatMap(success),
       problemResponses: operation.responses.filter { !$0.isSuccess }.map {
         ProblemResponse(status: $0.status, codes: $0.codes, description: $0.description)
       })
@@ -33,18 +33,59 @@ extension Translator {
       description: body.description)
   }
 
-  private func success(_ response: ResolvedResponse) -> SuccessResponse {
-    SuccessResponse(
-      status: response.status ?? 200, caseName: Self.caseName(response.status ?? 200),
-      content: response.content.map {
-        SuccessResponse.Content(
-          encoding: $0.encoding == .text ? .text : .json, mediaType: $0.mediaType, type: typeUse($0.schema),
-          example: $0.example ?? example($0.schema))
-      },
-      headers: response.headers.map {
-        ResponseHeader(name: $0.name, swiftName: $0.swiftName, type: typeUse($0.schema), isRequired: $0.isRequired)
-      },
-      description: response.description)
+  /// A response, once for each of its media types.
+  private func success(_ response: ResolvedResponse) -> [SuccessResponse] {
+    let status = response.status ?? 200
+    let headers = response.headers.map {
+      ResponseHeader(name: $0.name, swiftName: $0.swiftName, type: typeUse($0.schema), isRequired: $0.isRequired)
+    }
+    let contents = response.contents.isEmpty ? [nil] : response.contents.map(content)
+    return contents.enumerated().map { index, content in
+      let suffix = index > 0 ? content.flatMap { SwiftName.upperCamel($0.swiftName) } ?? "" : ""
+      return SuccessResponse(
+        status: status, caseName: Self.caseName(status) + suffix, content: content, headers: headers,
+        description: response.description)
+    }
+  }
+
+  private func content(_ content: ResolvedResponseContent) -> SuccessResponse.Content {
+    let encoding: SuccessResponse.Content.Encoding
+    let type: TypeUse
+    switch content.body {
+    case .json(let schema), .problem(let schema): (encoding, type) = (.json, typeUse(schema))
+    case .text(let schema): (encoding, type) = (.text, typeUse(schema))
+    case .events(let events): (encoding, type) = (.events, .named(events.typeName))
+    }
+    return SuccessResponse.Content(
+      encoding: encoding, mediaType: content.mediaType, swiftName: content.swiftName, type: type,
+      example: content.example ?? content.schema.flatMap(example))
+  }
+
+  /// The events of all responses, each type once.
+  func events() -> [EventDeclaration] {
+    var events: [EventDeclaration] = []
+    for content in document.operations.flatMap(\.responses).flatMap(\.contents) {
+      guard case .events(let resolved) = content.body,
+        !events.contains(where: { $0.swiftName == resolved.typeName })
+      else { continue }
+      events.append(
+        EventDeclaration(
+          swiftName: resolved.typeName, pointer: resolved.pointer, title: resolved.title,
+          description: resolved.description,
+          cases: resolved.cases.map {
+            .init(name: $0.name, swiftName: $0.swiftName, payload: payload($0.payload), description: $0.description)
+          }))
+    }
+    return events
+  }
+
+  private func payload(_ payload: ResolvedEvents.Payload) -> EventDeclaration.Payload {
+    switch payload {
+    case .none: .none
+    case .text: .text
+    case .constant(let text): .constant(text)
+    case .json(let schema): .json(schema.map(typeUse) ?? .json)
+    }
   }
 
   /// The phrase of a status (RFC 9110 §15.3) in lower camel case.

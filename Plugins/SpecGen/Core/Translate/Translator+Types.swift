@@ -22,7 +22,10 @@ extension Translator {
       schemas += operation.parameters.map(\.schema)
       schemas += (operation.body?.content ?? []).map(\.schema)
       for response in operation.responses where response.isSuccess {
-        if let content = response.content { schemas.append(content.schema) }
+        for content in response.contents {
+          if case .events(let events) = content.body { schemas += events.cases.compactMap(\.payload.schema) }
+          if let schema = content.schema { schemas.append(schema) }
+        }
         schemas += response.headers.map(\.schema)
       }
     }

@@ -18,7 +18,8 @@ struct Translator {
       title: document.info.title, version: document.info.version, summary: document.info.summary,
       description: document.info.description, tags: document.tags.map(translator.tag),
       types: translator.types(), operations: document.operations.map(translator.operation),
-      problems: document.problems.map(translator.problem), tables: document.tables.map(translator.table),
+      events: translator.events(), problems: document.problems.map(translator.problem),
+      tables: document.tables.map(translator.table),
       queries: document.queries.map(translator.query), lists: document.lists.map(translator.list),
       rules: document.rules, ruleUses: document.ruleUses,
       document: document.value, source: source)

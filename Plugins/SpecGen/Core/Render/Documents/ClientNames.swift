@@ -31,6 +31,30 @@ enum ClientNames {
 
   static func hasInput(_ operation: Operation) -> Bool { !operation.parameters.isEmpty || operation.body != nil }
 
+  /// What a call can ask for: a method of its own for each media type among which there is a choice.
+  struct Answer {
+    /// nil: no body.
+    var content: SuccessResponse.Content?
+    var method: String
+
+    func events(in api: API) -> EventDeclaration? {
+      guard let content, content.encoding == .events else { return nil }
+      return api.events.first { content.type == .named($0.swiftName) }
+    }
+  }
+
+  /// The first one is asked for by the operation's own name.
+  static func answers(of operation: Operation) -> [Answer] {
+    let choices = operation.choices
+    guard let first = choices.first else {
+      return [Answer(content: operation.responses.lazy.compactMap(\.content).first, method: operation.id)]
+    }
+    return [Answer(content: first, method: operation.id)]
+      + choices.dropFirst().map { content in
+        Answer(content: content, method: operation.id + (SwiftName.upperCamel(content.swiftName) ?? ""))
+      }
+  }
+
   /// A JSDoc comment (TSDoc reads it too), indented.
   static func comment(_ paragraphs: [String?], indent: String) -> String {
     let lines = paragraphs.compactMap { $0?.trimmed }.flatMap { paragraph in
@@ -66,4 +90,15 @@ enum ClientNames {
         problems.isEmpty ? nil : problems.joined(separator: "\n"),
       ], indent: indent)
   }
+}
+
+extension Operation {
+  /// The parameter by which a client goes on after the last event that it got (WHATWG HTML §9.2.4).
+  var resumes: Parameter? {
+    parameters.first { $0.location == .header && $0.name.lowercased() == "last-event-id" }
+  }
+}
+
+extension EventDeclaration.Case {
+  var isJSON: Bool { if case .json = payload { true } else { false } }
 }

@@ -43,14 +43,24 @@ enum ClientRuntime {
   private static let callMembers = """
 
       async #call(operation, input = {}, options = {}) {
+        const { response, limit } = await this.#exchange(operation, input, options);
+        try {
+          return await read(response);
+        } finally {
+          limit.clear();
+        }
+      }
+
+      /** The answer, whose body is still to come, and the time limit that goes on. */
+      async #exchange(operation, input, options) {
         const { token, onUnauthorized } = this.#settings;
         const credentials = operation.secured ? await token?.() : undefined;
-        let response = await this.#send(operation, input, options, credentials);
-        if (response.status === 401 && operation.secured && onUnauthorized) {
-          const renewed = await this.#renew(credentials);
-          if (renewed) response = await this.#send(operation, input, options, renewed);
-        }
-        return read(response);
+        const exchange = await this.#send(operation, input, options, credentials);
+        if (exchange.response.status !== 401 || !operation.secured || !onUnauthorized) return exchange;
+        const renewed = await this.#renew(credentials);
+        if (!renewed) return exchange;
+        exchange.limit.end();
+        return this.#send(operation, input, options, renewed);
       }
 
       /** New credentials after a 401: those that another call has got meanwhile, or one renewal for all who wait. */
@@ -64,7 +74,7 @@ enum ClientRuntime {
 
       async #send(operation, input, options, credentials) {
         const settings = this.#settings;
-        const headers = new Headers({ Accept: "application/json", ...settings.headers, ...options.headers });
+        const headers = new Headers({ Accept: operation.accept ?? "application/json", ...settings.headers, ...options.headers });
         for (const name of operation.header ?? []) {
           if (input[name] !== undefined) headers.set(name, String(input[name]));
         }
@@ -80,10 +90,10 @@ enum ClientRuntime {
         try {
           const fetch = settings.fetch ?? globalThis.fetch;
           const response = await fetch(url, { method: operation.method, headers, body, signal: limit.signal });
-          const text = await response.text();
-          return { status: response.status, statusText: response.statusText, headers: response.headers, text };
-        } finally {
+          return { response, limit };
+        } catch (error) {
           limit.clear();
+          throw error;
         }
       }
 
@@ -116,26 +126,42 @@ enum ClientRuntime {
       const abort = () => controller.abort(signal.reason);
       if (signal?.aborted) abort();
       signal?.addEventListener("abort", abort, { once: true });
-      const timer = timeout > 0 && timeout < Infinity
-        ? setTimeout(() => controller.abort(new DOMException(`No answer in ${timeout} ms.`, "TimeoutError")), timeout)
-        : undefined;
+      const late = () => controller.abort(new DOMException(`No answer in ${timeout} ms.`, "TimeoutError"));
+      let timer;
+      const pause = () => clearTimeout(timer);
+      const restart = () => {
+        pause();
+        if (timeout > 0 && timeout < Infinity) timer = setTimeout(late, timeout);
+      };
       const clear = () => {
-        clearTimeout(timer);
+        pause();
         signal?.removeEventListener("abort", abort);
       };
-      return { signal: controller.signal, clear };
+      /** Closes the connection, if it is still open. */
+      const end = () => {
+        clear();
+        controller.abort();
+      };
+      restart();
+      return { signal: controller.signal, pause, restart, clear, end };
     }
 
-    function read(response) {
-      const mediaType = (response.headers.get("Content-Type") ?? "").split(";")[0].trim().toLowerCase();
+    /** A media type without its parameters. */
+    function essence(mediaType) {
+      return (mediaType ?? "").split(";")[0].trim().toLowerCase();
+    }
+
+    async function read(response) {
+      const mediaType = essence(response.headers.get("Content-Type"));
       const isJSON = mediaType === "application/json" || mediaType.endsWith("+json");
-      if (response.status >= 200 && response.status < 300) {
-        if (response.text === "") return undefined;
-        return isJSON ? JSON.parse(response.text) : response.text;
+      const text = await response.text();
+      if (response.ok) {
+        if (text === "") return undefined;
+        return isJSON ? JSON.parse(text) : text;
       }
       let problem = {};
       try {
-        if (isJSON) problem = JSON.parse(response.text);
+        if (isJSON) problem = JSON.parse(text);
       } catch {
         // A broken problem is still a problem: its status says enough.
       }

@@ -11,13 +11,22 @@ struct ClientScript {
 
     \(ClientRuntime.problem)
     \(ClientRuntime.introduction)export class \(ClientNames.className(api)) {
-    \(ClientRuntime.members)\(api.operations.map(method).joined())}
+    \(ClientRuntime.members)\(hasStreams ? ClientStreams.members : "")\(api.operations.map(methods).joined())}
 
-    \(ClientRuntime.functions)
+    \(ClientRuntime.functions)\(hasStreams ? ClientStreams.functions : "")
     """
   }
 
-  private func method(_ operation: Operation) -> String {
+  private var hasStreams: Bool {
+    api.operations.contains { $0.responses.contains { $0.content?.encoding == .events } }
+  }
+
+  /// A method for each media type that a call can ask for.
+  private func methods(_ operation: Operation) -> String {
+    ClientNames.answers(of: operation).map { method(operation, $0) }.joined()
+  }
+
+  private func method(_ operation: Operation, _ answer: ClientNames.Answer) -> String {
     var fields = ["method: \"\(operation.method.token)\"", "path: \(path(operation))"]
     let names = { (location: Parameter.Location) in
       operation.parameters.filter { $0.location == location }.map { DocumentValue.jsonString($0.name) }
@@ -30,11 +39,22 @@ struct ClientScript {
       fields.append("body: \"\(content.encoding == .json ? "json" : "form")\"")
     }
     if operation.isSecured { fields.append("secured: true") }
+    if let content = answer.content, content.encoding != .json {
+      fields.append("accept: \(DocumentValue.jsonString(content.mediaType))")
+    }
     let input = !ClientNames.hasInput(operation) || ClientNames.needsInput(operation) ? "input" : "input = {}"
+    let isStream = answer.events(in: api) != nil
+    if let events = answer.events(in: api) {
+      if let parameter = operation.resumes { fields.append("resumes: \(DocumentValue.jsonString(parameter.name))") }
+      let kinds = events.cases.map { event in
+        "\(ClientNames.member(event.name ?? "message")): \(event.isJSON ? "\"json\"" : "\"text\"")"
+      }
+      fields.append("events: { \(kinds.joined(separator: ", ")) }")
+    }
     return """
 
-      \(ClientNames.comment(operation, indent: "  "))  async \(operation.id)(\(input), options) {
-          return this.#call({ \(fields.joined(separator: ", ")) }, input, options);
+      \(ClientNames.comment(operation, indent: "  "))  \(isStream ? "" : "async ")\(answer.method)(\(input), options) {
+          return this.#\(isStream ? "events" : "call")({ \(fields.joined(separator: ", ")) }, input, options);
         }
 
       """

@@ -50,7 +50,8 @@ extension DocsPage {
       html +=
         "<dt><span class=\"status good\">\(response.status)</span></dt><dd>\(HTMLText.inline(response.description))"
       if let content = response.content {
-        html += " <span class=\"body\">\(typeName(content.type))</span>"
+        let kind = operation.choices.isEmpty ? "" : "<code>\(HTMLText.escaped(content.mediaType))</code>: "
+        html += " <span class=\"body\">\(kind)\(typeName(content.type))</span>"
       }
       for header in response.headers {
         html += " <span class=\"body\"><code>\(HTMLText.escaped(header.name))</code>: \(typeName(header.type))</span>"
@@ -94,7 +95,7 @@ extension DocsPage {
   }
 
   private func exampleResponse(_ operation: Operation) -> String {
-    guard let content = operation.responses.first?.content else { return "" }
+    guard let content = operation.responses.first?.content, content.encoding != .events else { return "" }
     let value = examples.value(of: content.type, example: content.example, for: .response)
     let text = content.encoding == .json ? value.prettyJSON : DocsPage.plain(value)
     return "<pre><code>\(HTMLText.escaped(text))</code></pre>\n"

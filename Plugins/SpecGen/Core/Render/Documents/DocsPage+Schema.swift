@@ -1,10 +1,31 @@
 extension DocsPage {
   func schema(_ type: TypeDeclaration) -> String {
+    article(type.swiftName, type.description, content(of: type.kind))
+  }
+
+  /// The events of a stream, each with its data.
+  func events(_ events: EventDeclaration) -> String {
+    let items = events.cases.map { event in
+      let data =
+        switch event.payload {
+        case .none: "no data"
+        case .text: "text"
+        case .constant(let text): code(text)
+        case .json(let type): ([typeName(type)] + constraints(type)).joined(separator: ", ")
+        }
+      return "<li>\(code(event.name ?? "message")): \(data)\(HTMLText.blocks(event.description))</li>"
+    }
+    return article(
+      events.swiftName, events.description,
+      "<p>Server-sent events, each one of these:</p>\n<ul>\n\(items.joined(separator: "\n"))\n</ul>\n")
+  }
+
+  private func article(_ name: String, _ description: String?, _ content: String) -> String {
     """
-    <article id="schema-\(type.swiftName)" aria-labelledby="schema-\(type.swiftName)-title">
-    <h3 id="schema-\(type.swiftName)-title">\(type.swiftName)\
-     <a class="anchor" href="#schema-\(type.swiftName)" aria-label="Link to \(type.swiftName)">#</a></h3>
-    \(HTMLText.blocks(type.description))\(content(of: type.kind))</article>
+    <article id="schema-\(name)" aria-labelledby="schema-\(name)-title">
+    <h3 id="schema-\(name)-title">\(name)\
+     <a class="anchor" href="#schema-\(name)" aria-label="Link to \(name)">#</a></h3>
+    \(HTMLText.blocks(description))\(content)</article>
 
     """
   }

@@ -59,8 +59,8 @@ struct DocsPage {
       html += "</ul>\n"
     }
     html += "<h2><a href=\"#schemas\">Schemas</a></h2>\n<ul>\n"
-    for type in api.types {
-      html += "<li><a href=\"#schema-\(type.swiftName)\">\(type.swiftName)</a></li>\n"
+    for name in api.types.map(\.swiftName) + api.events.map(\.swiftName) {
+      html += "<li><a href=\"#schema-\(name)\">\(name)</a></li>\n"
     }
     return html + "</ul>\n"
   }
@@ -120,7 +120,8 @@ struct DocsPage {
   }
 
   private var schemas: String {
-    guard !api.types.isEmpty else { return "" }
-    return "<section id=\"schemas\">\n<h2>Schemas</h2>\n" + api.types.map(schema).joined() + "</section>\n"
+    guard !api.types.isEmpty || !api.events.isEmpty else { return "" }
+    return "<section id=\"schemas\">\n<h2>Schemas</h2>\n" + api.types.map(schema).joined()
+      + api.events.map(events).joined() + "</section>\n"
   }
 }

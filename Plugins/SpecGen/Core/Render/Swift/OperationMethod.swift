@@ -114,6 +114,9 @@ struct OperationMethod {
   }
 
   private func writeAccept(to writer: inout SourceWriter) {
+    if !operation.choices.isEmpty {
+      return writer.line("let accept = try \(request).negotiate(\(operation.typeName).Input.Accept.self)")
+    }
     var mediaTypes: [String] = []
     for content in operation.responses.compactMap(\.content) {
       let literal = SwiftSyntax.literal(content.mediaType)
@@ -127,6 +130,7 @@ struct OperationMethod {
       "\(SwiftSyntax.parameter($0.swiftName)): \(SwiftSyntax.identifier($0.swiftName))"
     }
     if operation.body != nil { arguments.append("body: body") }
+    if !operation.choices.isEmpty { arguments.append("accept: accept") }
     let call = "\(own(tag.label)).\(SwiftSyntax.member(operation.id))"
     let value = "\(operation.typeName).Input(\(arguments.joined(separator: ", ")))"
     let credentials = operation.isSecured ? ", as: \(principal)" : ""
@@ -158,6 +162,7 @@ struct OperationMethod {
       case .text:
         value =
           ".text(content, mediaType: \(SwiftSyntax.literal(content.mediaType)), status: \(response.status))"
+      case .events: value = ".events(content, status: \(response.status))"
       }
     }
     var fields: [String] = []

@@ -16,6 +16,10 @@ struct OperationsRenderer {
       writer.line()
       write(operation, to: &writer)
     }
+    for events in api.events {
+      writer.line()
+      EventsRenderer(events: events).write(to: &writer)
+    }
     if !api.problems.isEmpty {
       writer.line()
       writeProblems(to: &writer)
@@ -62,6 +66,9 @@ struct OperationsRenderer {
       properties.append(
         ("body", body.isRequired ? type : type + "?", body.isRequired ? nil : "nil", body.description))
     }
+    if let preferred = operation.choices.first {
+      properties.append(("accept", "Accept", ".\(preferred.swiftName)", "The media type to answer with."))
+    }
     writer.doc(["What the operation takes."])
     writer.block("public struct Input: Sendable, Hashable") { writer in
       for property in properties {
@@ -70,14 +77,28 @@ struct OperationsRenderer {
       }
       if !properties.isEmpty { writer.line() }
       writer.memberwiseInitializer(properties.map { ($0.name, $0.type, $0.initialValue) })
-      guard let content = operation.body?.content, content.count > 1 else { return }
-      writer.line()
-      writer.doc(["The body in one of its media types."])
-      writer.block("public enum Body: Sendable, Hashable") { writer in
-        for content in content {
-          writer.doc(["`\(content.mediaType)`"])
-          writer.line("case \(content.caseName)(\(content.type.swiftType))")
+      if let content = operation.body?.content, content.count > 1 {
+        writer.line()
+        writer.doc(["The body in one of its media types."])
+        writer.block("public enum Body: Sendable, Hashable") { writer in
+          for content in content {
+            writer.doc(["`\(content.mediaType)`"])
+            writer.line("case \(content.caseName)(\(content.type.swiftType))")
+          }
         }
+      }
+      if !operation.choices.isEmpty {
+        writer.line()
+        writeAccept(of: operation, to: &writer)
+      }
+    }
+  }
+
+  private func writeAccept(of operation: Operation, to writer: inout SourceWriter) {
+    writer.doc(["The media types of the answers, in the order of preference."])
+    writer.block("public enum Accept: String, Sendable, Hashable, CaseIterable") { writer in
+      for content in operation.choices {
+        writer.line("case \(SwiftSyntax.identifier(content.swiftName)) = \(SwiftSyntax.literal(content.mediaType))")
       }
     }
   }
@@ -162,10 +183,21 @@ extension RequestBody.Content {
   var caseName: String { encoding == .json ? "json" : "form" }
 }
 
+extension SuccessResponse.Content {
+  /// The type of the value that a handler answers with.
+  var swiftType: String {
+    switch encoding {
+    case .json: type.swiftType
+    case .text: "String"
+    case .events: "EventStream<\(type.swiftType)>"
+    }
+  }
+}
+
 extension SuccessResponse {
   /// The associated values of the output's case, in parentheses; empty when there are none.
   var payload: String {
-    var values = content.map { [$0.encoding == .text ? "String" : $0.type.swiftType] } ?? []
+    var values = content.map { [$0.swiftType] } ?? []
     values += headers.map { header in
       let type = header.type.swiftType
       return "\(SwiftSyntax.parameter(header.swiftName)): \(header.isRequired ? type : type + "? = nil")"
