@@ -109,12 +109,16 @@ let package = Package(
     // Tests, and the upstream that they talk to: a process of its own that speaks the three dialects, faults included.
     .executableTarget(
       name: "upstream", dependencies: ["JSON", arguments] + nio, path: "Tests/Upstream", swiftSettings: written),
-    tests("SpecGenTests", ["SpecGenCore", "TestSupport"], exclude: ["Goldens"]),
+    tests("SpecGenTests", ["SpecGenCore", "TestSupport"], exclude: ["Client", "Goldens"]),
     // What SpecGen makes of every shape of schema, compiled as it stands in the golden files.
     .target(
       name: "Shapes", dependencies: ["HTTP", "JSON", "Storage", "Values", httpTypes],
       path: "Tests/SpecGenTests/Goldens/Swift/shapes", exclude: ["api.yaml"], swiftSettings: generated),
     tests("ShapesTests", ["Shapes", "JSON", "Values"]),
+    .target(
+      name: "Streams", dependencies: ["HTTP", "JSON", "Storage", "Values", httpTypes],
+      path: "Tests/SpecGenTests/Goldens/Swift/streams", exclude: ["api.yaml"], swiftSettings: generated),
+    tests("StreamsTests", ["Streams", "HTTP", "JSON", "Values", httpTypes]),
     tests("ValuesTests", ["Values"]),
     tests("JSONTests", ["JSON", "Values"]),
     tests("RulesTests", ["JSON", "SpecGenCore", "TestSupport"], exclude: ["meta.json", "exceptions.txt"]),
