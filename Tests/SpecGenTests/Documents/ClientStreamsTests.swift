@@ -4,10 +4,10 @@ import Testing
 
 @testable import SpecGenCore
 
+private let node = ["/usr/bin/node", "/usr/local/bin/node"].first { FileManager.default.fileExists(atPath: $0) }
+
 /// The client of `Goldens/Swift/streams/api.yaml`, run by Node.
 @Suite(.enabled(if: node != nil, "skipped: there is no Node on this machine")) struct ClientStreamsTests {
-  static let node = ["/usr/bin/node", "/usr/local/bin/node"].first { FileManager.default.fileExists(atPath: $0) }
-
   @Test("The client reads streams wherever they are cut, and goes on with those that break")
   func streams() async throws {
     let api = try Pipeline.read(Files.bytes(Files.goldens.appending(path: "Swift/streams/api.yaml"))).api
@@ -15,7 +15,7 @@ import Testing
     try folder.write(ClientScript(api).text, to: "client.mjs")
     let test = Files.package.appending(path: "Tests/SpecGenTests/Client/streams.test.mjs").path
     let process = try ChildProcess(
-      Self.node ?? "node", ["--test", test], environment: ["CLIENT": folder.path + "/client.mjs"])
+      node ?? "node", ["--test", test], environment: ["CLIENT": folder.path + "/client.mjs"])
     let end = try await process.end()
     #expect(end == .exit(0), "\(process.output)")
   }
