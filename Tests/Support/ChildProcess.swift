@@ -47,6 +47,9 @@ public final class ChildProcess: Sendable {
     try await transcript.waitForEnd()
   }
 
+  /// Whether it has not ended yet.
+  public var isRunning: Bool { !transcript.hasEnded }
+
   /// Everything it printed so far.
   public var output: String { transcript.text }
 }

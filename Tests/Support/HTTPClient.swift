@@ -35,6 +35,14 @@ public struct HTTPClient: Sendable {
     return connection
   }
 
+  /// Sends a request whose answer is a stream of events.
+  public func events(
+    _ method: String, _ path: String, headers: [String: String] = [:], body: Body = .none
+  ) async throws -> EventConnection {
+    let headers = headers.merging(["Accept": "text/event-stream"]) { $1 }
+    return EventConnection(try await begin(method, path, headers: headers, body: body))
+  }
+
   public func get(_ path: String, headers: [String: String] = [:]) async throws -> HTTPReply {
     try await send("GET", path, headers: headers)
   }

@@ -27,6 +27,13 @@ public final class HTTPConnection: Sendable {
     }
   }
 
+  /// Ends the connection under whoever waits on it.
+  public func hangUp() {
+    isClosed.withLock { isClosed in
+      if !isClosed { shutdown(socket, Int32(SHUT_RDWR)) }
+    }
+  }
+
   public func write(_ bytes: [UInt8]) async throws {
     try await blocking { [self] in
       var sent = 0
@@ -51,12 +58,35 @@ public final class HTTPConnection: Sendable {
     }
   }
 
+  /// What has come, at least a byte; nothing at the end. It waits for half a minute at most.
+  func receive() async throws -> [UInt8] {
+    try await blocking { [self] in
+      var reader = ReplyReader(socket: socket)
+      _ = try reader.fill()
+      return reader.bytes
+    }
+  }
+
   /// Everything until the server closes.
   public func everything() async throws -> [UInt8] {
     try await blocking { [self] in
       var reader = ReplyReader(socket: socket)
       return try reader.readToEnd()
     }
+  }
+}
+
+extension HTTPReply {
+  /// Status and headers of a response's head, its empty line left out.
+  init(head: String) {
+    var lines = head.split(separator: "\r\n", omittingEmptySubsequences: false)
+    let status = Int(lines.removeFirst().split(separator: " ").dropFirst().first ?? "") ?? 0
+    let headers = lines.compactMap { line -> (name: String, value: String)? in
+      guard let colon = line.firstIndex(of: ":") else { return nil }
+      let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+      return (String(line[..<colon]), value)
+    }
+    self.init(status: status, headers: headers, body: [])
   }
 }
 
@@ -67,16 +97,9 @@ private struct ReplyReader {
 
   mutating func reply(to method: String) throws -> HTTPReply {
     while true {
-      var lines = try head().split(separator: "\r\n", omittingEmptySubsequences: false)
-      let status = Int(lines.removeFirst().split(separator: " ").dropFirst().first ?? "") ?? 0
-      guard status != 100 else { continue }
-      let headers = lines.compactMap { line -> (name: String, value: String)? in
-        guard let colon = line.firstIndex(of: ":") else { return nil }
-        let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
-        return (String(line[..<colon]), value)
-      }
-      var reply = HTTPReply(status: status, headers: headers, body: [])
-      if method == "HEAD" || status == 204 || status == 304 { return reply }
+      var reply = HTTPReply(head: try head())
+      guard reply.status != 100 else { continue }
+      if method == "HEAD" || reply.status == 204 || reply.status == 304 { return reply }
       if reply.header("transfer-encoding")?.lowercased() == "chunked" {
         reply.body = try chunks()
       } else if let length = reply.header("content-length").flatMap({ Int($0) }) {
@@ -130,7 +153,7 @@ private struct ReplyReader {
   }
 
   /// Reads more; false at the end.
-  private mutating func fill() throws -> Bool {
+  mutating func fill() throws -> Bool {
     var buffer = [UInt8](repeating: 0, count: 65536)
     while true {
       let count = recv(socket, &buffer, buffer.count, 0)

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// TCP on this machine.
@@ -39,6 +40,20 @@ public enum Loopback {
     let (listener, port) = try listen()
     close(listener)
     return port
+  }
+
+  /// How many connections to a port of this machine stand, as the server's end has them.
+  public static func established(at port: Int) throws -> Int {
+    let number = String(port, radix: 16, uppercase: true)
+    let local = ":" + String(repeating: "0", count: 4 - number.count) + number
+    return try ["/proc/net/tcp", "/proc/net/tcp6"].reduce(0) { sum, path in
+      let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").dropFirst()
+      return sum
+        + lines.count { line in
+          let fields = line.split(separator: " ")
+          return fields.count > 3 && fields[1].hasSuffix(local) && fields[3] == "01"
+        }
+    }
   }
 
   private static func socket() throws -> Int32 {

@@ -20,6 +20,8 @@ final class Transcript: Sendable {
   private static let patience = DispatchTimeInterval.seconds(30)
   private let state = Mutex(State())
 
+  var hasEnded: Bool { state.withLock { $0.end != nil } }
+
   var text: String { state.withLock { $0.lines.joined(separator: "\n") } }
 
   /// Reads to the end, then takes the process's status. Runs on a thread of its own.

@@ -42,6 +42,11 @@ public struct UpstreamProcess: Sendable {
     _ = try await HTTPClient(port: port).get("/waiting/\(name)?count=\(count)")
   }
 
+  /// Waits until so many clients have left while they waited for what `waiting` tells of.
+  public func closed(_ name: String, count: Int = 1) async throws {
+    _ = try await HTTPClient(port: port).get("/closed/\(name)?count=\(count)")
+  }
+
   /// Lets the requests go on that say `[hold:NAME]`.
   public func release(_ name: String) async throws {
     _ = try await HTTPClient(port: port).send("POST", "/release/\(name)")
@@ -50,6 +55,11 @@ public struct UpstreamProcess: Sendable {
   /// Every request that it charged for.
   public func ledger() async throws -> [JSONValue] {
     try await HTTPClient(port: port).get("/ledger").json.array ?? []
+  }
+
+  /// Every request that came, also those that are open and those that it charged nothing for.
+  public func attempts() async throws -> [JSONValue] {
+    try await HTTPClient(port: port).get("/attempts").json.array ?? []
   }
 
   /// Ends it.

@@ -10,7 +10,8 @@ extension Question {
     ]
   }
 
-  private var countsTokens: Bool { script.fault != .nousage }
+  /// Whether the answer tells its counts.
+  var countsTokens: Bool { script.fault != .nousage }
 
   /// The answer as one body.
   var wholeAnswer: [UInt8] {
@@ -44,13 +45,21 @@ extension Question {
   }
 
   /// The events of a streamed answer: its role, its words, its end, its usage.
-  var events: [[UInt8]] {
-    let words = reply.map { chunk(delta: ["content": .string($0)], reason: .null) }
-    let start = chunk(delta: ["role": "assistant", "content": ""], reason: .null)
-    let end = chunk(delta: [:], reason: .string(finishReason))
-    let bill =
-      countsTokens ? [event(["id": "chatcmpl-1", "model": .string(model), "choices": [], "usage": usage])] : []
-    return [start] + words + [end] + bill + [Array("data: [DONE]\n\n".utf8)]
+  var events: [StreamEvent] {
+    let words = reply.map { StreamEvent(bytes: chunk(delta: ["content": .string($0)], reason: .null), tokens: 1) }
+    let start = StreamEvent(bytes: chunk(delta: ["role": "assistant", "content": ""], reason: .null))
+    let end = StreamEvent(bytes: chunk(delta: [:], reason: .string(finishReason)))
+    var events = [start] + words + [end]
+    if countsTokens {
+      let bill = event(["id": "chatcmpl-1", "model": .string(model), "choices": [], "usage": usage])
+      events.append(StreamEvent(bytes: bill, reportsUsage: true))
+    }
+    return events + [StreamEvent("data: [DONE]\n\n")]
+  }
+
+  /// A failure in the middle of a stream.
+  var errorEvent: StreamEvent {
+    StreamEvent(bytes: event(["error": ["message": "the model fell over", "type": "server_error"]]))
   }
 
   private func chunk(delta: JSONValue, reason: JSONValue) -> [UInt8] {
@@ -63,4 +72,9 @@ extension Question {
   private func event(_ json: JSONValue) -> [UInt8] {
     Array("data: ".utf8) + JSONWriter.write(json) + Array("\n\n".utf8)
   }
+}
+
+extension Question {
+  /// The media type of a streamed answer.
+  var streamType: String { "text/event-stream" }
 }

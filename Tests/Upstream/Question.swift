@@ -13,7 +13,7 @@ struct Question {
   let maxTokens: Int?
   /// All that the model would read, as vLLM repeats it.
   let prompt: String
-  let script: Script
+  var script: Script
 
   /// Nil where the body is not what the path takes.
   init?(path: String, body: [UInt8], rules: Rules) {

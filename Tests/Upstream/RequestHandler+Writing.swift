@@ -14,11 +14,11 @@ extension RequestHandler {
   }
 
   /// A failure as OpenAI words it.
-  func refuse(_ context: ChannelHandlerContext, _ status: Int) {
+  func refuse(_ context: ChannelHandlerContext, _ status: Int, retryAfter: Int? = nil) {
     let body = JSONWriter.write(
       ["error": ["message": .string("scripted status \(status)"), "type": "scripted"]] as JSONValue)
     var headers = [("Content-Type", "application/json"), ("Content-Length", "\(body.count)")]
-    if status == 429 { headers.append(("Retry-After", "7")) }
+    if let seconds = retryAfter ?? (status == 429 ? 7 : nil) { headers.append(("Retry-After", "\(seconds)")) }
     if (300..<400).contains(status) { headers.append(("Location", "/followed")) }
     writeHead(context, status, headers)
     context.write(part(context, body), promise: nil)
@@ -31,8 +31,8 @@ extension RequestHandler {
     context.write(wrapOutboundOut(.head(head)), promise: nil)
   }
 
-  func write(_ context: ChannelHandlerContext, _ bytes: [UInt8]) {
-    context.writeAndFlush(part(context, bytes), promise: nil)
+  func write(_ context: ChannelHandlerContext, _ bytes: [UInt8], promise: EventLoopPromise<Void>? = nil) {
+    context.writeAndFlush(part(context, bytes), promise: promise)
   }
 
   func writeEnd(_ context: ChannelHandlerContext) {

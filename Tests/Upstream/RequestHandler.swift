@@ -12,7 +12,7 @@ final class RequestHandler: ChannelInboundHandler {
   private var head: HTTPRequestHead?
   private var body: [UInt8] = []
   /// What is being answered; nil between requests.
-  private var current: Question?
+  var current: (id: Int, question: Question)?
 
   init(switchboard: Switchboard, rules: Rules) {
     self.switchboard = switchboard
@@ -31,9 +31,15 @@ final class RequestHandler: ChannelInboundHandler {
     }
   }
 
+  func channelActive(context: ChannelHandlerContext) {
+    switchboard.countConnection(1)
+    context.fireChannelActive()
+  }
+
   func channelInactive(context: ChannelHandlerContext) {
-    if let question = current {
-      charge(question, outcome: "left")
+    switchboard.countConnection(-1)
+    if let question = current?.question {
+      close(.left)
       if let name = question.name { switchboard.report(.closed, name) }
     }
     context.fireChannelInactive()
@@ -57,6 +63,13 @@ final class RequestHandler: ChannelInboundHandler {
       }
     case (.GET, "/health"): send(context, json: [:])
     case (.GET, "/ledger"): send(context, json: .array(switchboard.ledger.map(\.json)))
+    case (.GET, "/attempts"): send(context, json: .array(switchboard.attempts.map(\.json)))
+    case (.GET, "/connections"):
+      let load = switchboard.load
+      // Without the one that asks.
+      send(
+        context,
+        json: ["connections": .integer(Int64(load.connections - 1)), "open": .integer(Int64(load.open))])
     case (.DELETE, "/ledger"):
       switchboard.clearLedger()
       send(context, json: [:])
@@ -80,14 +93,17 @@ final class RequestHandler: ChannelInboundHandler {
 
   private func generate(_ head: HTTPRequestHead, _ path: String, _ context: ChannelHandlerContext) {
     guard isAllowed(head) else { return refuse(context, 401) }
-    guard let question = Question(path: path, body: body, rules: rules) else {
+    guard var question = Question(path: path, body: body, rules: rules) else {
       // vLLM does not check the body: it fails at a prompt that is not there.
       return refuse(context, path == "/generate" && rules.only == .vllm ? 500 : 422)
     }
-    current = question
+    if question.script.times < .max, switchboard.countRequest(question.script.text) > question.script.times {
+      question.script = question.script.withoutFault
+    }
+    current = (switchboard.open(question), question)
     let parked = question.script.hold.map { switchboard.park($0, on: context.eventLoop) }
     // Whoever is told may release it at once.
-    if let name = question.name { switchboard.report(.arrived, name) }
+    if let name = question.name, name != question.script.pause { switchboard.report(.arrived, name) }
     if let parked {
       parked.assumeIsolated().whenSuccess {
         if context.channel.isActive { self.answer(question, context) }
@@ -101,24 +117,24 @@ final class RequestHandler: ChannelInboundHandler {
     switch question.script.fault {
     case .slow: return
     case .reset:
-      charge(question, outcome: "cut")
+      charge(question, .cut)
       context.close(promise: nil)
     case .status(let status):
-      current = nil
-      refuse(context, status)
+      close(.refused)
+      refuse(context, status, retryAfter: question.script.retryAfter)
     case .garbage:
-      charge(question, outcome: "complete")
+      charge(question, .complete)
       send(context, type: "application/json", Array("<html>It works!</html>".utf8))
     case .empty:
-      charge(question, outcome: "complete")
+      charge(question, .complete)
       send(context, type: "application/json", [])
     case .huge:
-      charge(question, outcome: "complete")
+      charge(question, .complete)
       send(context, type: "application/json", [UInt8](repeating: UInt8(ascii: " "), count: 17 << 20))
     case .error:
-      charge(question, outcome: "cut")
+      charge(question, .cut)
       send(context, json: ["error": ["message": "the model fell over", "type": "server_error"]])
-    case .cut, .nousage, .nul, nil:
+    case .cut, .nousage, .nul, .stream, nil:
       if question.isStreamed { stream(question, context) } else { answerAtOnce(question, context) }
     }
   }
@@ -126,62 +142,41 @@ final class RequestHandler: ChannelInboundHandler {
   private func answerAtOnce(_ question: Question, _ context: ChannelHandlerContext) {
     let body = question.wholeAnswer
     guard question.script.fault == .cut else {
-      charge(question, outcome: "complete")
+      charge(question, .complete, tellsUsage: question.countsTokens)
       return send(context, type: "application/json", body)
     }
-    charge(question, outcome: "cut")
+    charge(question, .cut)
     writeHead(context, 200, [("Content-Type", "application/json"), ("Content-Length", "\(body.count)")])
     write(context, Array(body.prefix(body.count / 2)))
     context.close(promise: nil)
   }
 
-  private func stream(_ question: Question, _ context: ChannelHandlerContext) {
-    let events = question.events
-    let half = events.prefix(events.count / 2)
-    writeHead(context, 200, [("Content-Type", "text/event-stream"), ("Transfer-Encoding", "chunked")])
-    if question.script.fault == .cut {
-      charge(question, outcome: "cut")
-      for event in half { write(context, event) }
-      context.close(promise: nil)
-    } else if let pause = question.script.pause {
-      for event in half { write(context, event) }
-      switchboard.park(pause, on: context.eventLoop).assumeIsolated().whenSuccess {
-        guard context.channel.isActive else { return }
-        self.charge(question, outcome: "complete")
-        for event in events.dropFirst(half.count) { self.write(context, event) }
-        self.writeEnd(context)
-      }
-    } else {
-      charge(question, outcome: "complete")
-      write(context, events.flatMap { $0 })
-      writeEnd(context)
+  /// Charges for a whole answer. Before it is sent: whoever has read it finds it in the ledger.
+  private func charge(_ question: Question, _ outcome: Attempt.Outcome, tellsUsage: Bool = false) {
+    guard let id = current?.id else { return }
+    switchboard.update(id) { attempt in
+      attempt.completionTokens = question.reply.count
+      if tellsUsage { attempt.report = .sent }
     }
+    close(outcome)
   }
 
-  /// Enters the ledger, once for each request.
-  private func charge(_ question: Question, outcome: String) {
-    guard current != nil else { return }
+  /// Ends the entry of the ledger, once for each request.
+  func close(_ outcome: Attempt.Outcome) {
+    guard let id = current?.id else { return }
     current = nil
-    switchboard.charge(
-      Switchboard.Charge(
-        dialect: question.dialect.rawValue, model: question.model, message: String(question.script.text.prefix(80)),
-        promptTokens: question.promptTokens, completionTokens: question.reply.count, outcome: outcome))
+    switchboard.close(id, outcome)
   }
 }
 
 extension Question {
   /// What `/waiting` and `/closed` call it.
   var name: String? {
-    script.hold ?? script.pause ?? (script.fault == .slow ? "slow" : nil)
-  }
-}
-
-extension Switchboard.Charge {
-  var json: JSONValue {
-    [
-      "dialect": .string(dialect), "model": .string(model), "message": .string(message),
-      "prompt_tokens": .integer(Int64(promptTokens)), "completion_tokens": .integer(Int64(completionTokens)),
-      "outcome": .string(outcome),
-    ]
+    if let name = script.hold ?? script.pause { return name }
+    switch script.fault {
+    case .slow: return "slow"
+    case .stream(.stall), .stream(.stallLate), .stream(.endless): return "stalled"
+    default: return nil
+    }
   }
 }

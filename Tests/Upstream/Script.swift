@@ -6,19 +6,27 @@
 /// - `[fault:garbage]`: 200 and no JSON; `[fault:empty]`: 200 and no body; `[fault:huge]`: 17 MiB
 /// - `[fault:nousage]`: no counts; `[fault:error]`: 200 with an error object
 /// - `[fault:nul]`: U+0000 in the answer
+/// - any name of `StreamFault`, for a streamed answer; one that is not streamed has no such fault
+/// - `[times:N]`: the fault happens to the first N requests with this message
+/// - `[retry:SECONDS]`: what `Retry-After` says
 /// - `[hold:NAME]`: waits before the answer until `POST /release/NAME`
 /// - `[pause:NAME]`: waits in the middle of a streamed answer until `POST /release/NAME`
 /// - `[count:N]`: an answer of N words
+/// - `[pace:MS]`: so many milliseconds between the events of a streamed answer
 struct Script {
   enum Fault: Equatable {
     case status(Int)
     case slow, cut, reset, garbage, empty, huge, nousage, error, nul
+    case stream(StreamFault)
   }
 
   private(set) var fault: Fault?
+  private(set) var times = Int.max
+  private(set) var retryAfter: Int?
   private(set) var hold: String?
   private(set) var pause: String?
   private(set) var count: Int?
+  private(set) var pace: Int64?
   /// The message without its markers.
   private(set) var text = ""
 
@@ -39,6 +47,9 @@ struct Script {
     case "hold": hold = value
     case "pause": pause = value
     case "count": count = Int(value)
+    case "pace": pace = Int64(value)
+    case "times": times = Int(value) ?? .max
+    case "retry": retryAfter = Int(value)
     case "fault": fault = Self.fault(value)
     default: return false
     }
@@ -56,8 +67,15 @@ struct Script {
     case "nousage": .nousage
     case "error": .error
     case "nul": .nul
-    default: Int(value).map { .status($0) }
+    default: StreamFault(rawValue: value).map { .stream($0) } ?? Int(value).map { .status($0) }
     }
+  }
+
+  /// The same without its fault.
+  var withoutFault: Script {
+    var script = self
+    script.fault = nil
+    return script
   }
 
   /// The answer, word by word; each but the first has its space.

@@ -1,20 +1,9 @@
+import Glibc
 import NIOCore
 import Synchronization
 
 /// What all connections share: the ledger, and who waits for whom.
 final class Switchboard: Sendable {
-  /// One request that the server charged for.
-  struct Charge: Sendable {
-    var dialect: String
-    var model: String
-    /// The beginning of the last user message.
-    var message: String
-    var promptTokens: Int
-    var completionTokens: Int
-    /// `complete`, `cut`, or `left` when the client went before the end.
-    var outcome: String
-  }
-
   /// What happens to requests by name.
   enum Happening: String, Sendable {
     case arrived = "waiting"
@@ -32,7 +21,11 @@ final class Switchboard: Sendable {
   }
 
   private struct State {
-    var ledger: [Charge] = []
+    var attempts: [Attempt] = []
+    /// Ids go on when the ledger is cleared.
+    var firstID = 0
+    var requests: [String: Int] = [:]
+    var connections = 0
     var counts: [Key: Int] = [:]
     var watchers: [Key: [Watcher]] = [:]
     var parked: [String: [EventLoopPromise<Void>]] = [:]
@@ -40,14 +33,69 @@ final class Switchboard: Sendable {
 
   private let state = Mutex(State())
 
-  var ledger: [Charge] { state.withLock { $0.ledger } }
+  /// All requests, in the order in which they came.
+  var attempts: [Attempt] { state.withLock { $0.attempts } }
 
-  func charge(_ charge: Charge) {
-    state.withLock { $0.ledger.append(charge) }
+  /// Those that ended and were charged for.
+  var ledger: [Attempt] { attempts.filter { $0.outcome != .open && $0.outcome != .refused } }
+
+  /// How many connections there are, and how many of them wait for an answer.
+  var load: (connections: Int, open: Int) {
+    state.withLock { state in (state.connections, state.attempts.count { $0.outcome == .open }) }
   }
 
+  func countConnection(_ change: Int) {
+    state.withLock { $0.connections += change }
+  }
+
+  /// Enters a request.
+  func open(_ question: Question) -> Int {
+    state.withLock { state in
+      let id = state.firstID + state.attempts.count
+      state.attempts.append(
+        Attempt(
+          id: id, dialect: question.dialect.rawValue, model: question.model,
+          message: String(question.script.text.prefix(80)), isStreamed: question.isStreamed,
+          promptTokens: question.promptTokens, openedAt: Self.now))
+      return id
+    }
+  }
+
+  func update(_ id: Int, _ change: (inout Attempt) -> Void) {
+    state.withLock { state in
+      guard state.attempts.indices.contains(id - state.firstID) else { return }
+      change(&state.attempts[id - state.firstID])
+    }
+  }
+
+  /// Writes how a request ended.
+  func close(_ id: Int, _ outcome: Attempt.Outcome) {
+    update(id) { attempt in
+      attempt.outcome = outcome
+      attempt.closedAt = Self.now
+    }
+  }
+
+  /// Forgets the requests so far, also those that are open.
   func clearLedger() {
-    state.withLock { $0.ledger = [] }
+    state.withLock { state in
+      state.firstID += state.attempts.count
+      state.attempts = []
+    }
+  }
+
+  /// How many requests with the message there were, this one included.
+  func countRequest(_ message: String) -> Int {
+    state.withLock { state in
+      state.requests[message, default: 0] += 1
+      return state.requests[message] ?? 0
+    }
+  }
+
+  private static var now: Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
   }
 
   /// Counts a happening and tells those who wait for it.

@@ -18,15 +18,29 @@ struct Upstream: AsyncParsableCommand {
   @Option(help: "Answer 401 without this key.")
   var key: String?
 
+  @Option(help: "For measurements: answer everything with so many tokens a second; 0 for all at once.")
+  var rate: Int?
+
+  @Option(help: "How many tokens an answer has, with --rate.")
+  var tokens = 100
+
   enum Generate: String, ExpressibleByArgument {
     case tgi, vllm
   }
 
   func run() async throws {
+    let channel =
+      if let rate { try await LoadStub(rate: rate, tokens: tokens).serve(port: port) } else { try await serve() }
+    print("upstream listening on http://127.0.0.1:\(channel.localAddress?.port ?? port)")
+    Orphanage.exitWithParent()
+    try await channel.closeFuture.get()
+  }
+
+  private func serve() async throws -> any Channel {
     let switchboard = Switchboard()
     let rules = Rules(only: only, key: key)
     let group = MultiThreadedEventLoopGroup.singleton
-    let channel = try await ServerBootstrap(group: group)
+    return try await ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 4096)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -38,9 +52,6 @@ struct Upstream: AsyncParsableCommand {
         }
       }
       .bind(host: "127.0.0.1", port: port).get()
-    print("upstream listening on http://127.0.0.1:\(channel.localAddress?.port ?? port)")
-    Orphanage.exitWithParent()
-    try await channel.closeFuture.get()
   }
 }
 

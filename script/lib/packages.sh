@@ -10,8 +10,8 @@ build_packages=(
 # What the tests need besides.
 # shellcheck disable=SC2034
 test_packages=(
-  postgresql postgresql-client pgbouncer curl python3 python3-venv nodejs node-typescript chromium chromium-driver
-  shellcheck
+  postgresql postgresql-client pgbouncer nginx-light curl python3 python3-venv nodejs node-typescript chromium
+  chromium-driver shellcheck
 )
 
 # What the benchmarks need besides.
