@@ -119,6 +119,11 @@ let package = Package(
       name: "Streams", dependencies: ["HTTP", "JSON", "Storage", "Values", httpTypes],
       path: "Tests/SpecGenTests/Goldens/Swift/streams", exclude: ["api.yaml"], swiftSettings: generated),
     tests("StreamsTests", ["Streams", "HTTP", "JSON", "Values", httpTypes]),
+    // And of every kind of parameter and request body.
+    .target(
+      name: "Requests", dependencies: ["HTTP", "JSON", "Storage", "Values", httpTypes],
+      path: "Tests/SpecGenTests/Goldens/Swift/requests", exclude: ["api.yaml"], swiftSettings: generated),
+    tests("RequestsTests", ["Requests", "HTTP", "JSON", "Values", httpTypes]),
     tests("ValuesTests", ["Values"]),
     tests("JSONTests", ["JSON", "Values"]),
     tests("RulesTests", ["JSON", "SpecGenCore", "TestSupport"], exclude: ["meta.json", "exceptions.txt"]),

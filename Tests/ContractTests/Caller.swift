@@ -46,10 +46,16 @@ struct Caller {
     for (name, value) in try await texts(item.value["pathParameters"]) {
       path = path.replacing("{\(name)}", with: value.percentEncoded)
     }
-    let query = try await texts(item.value["query"])
-    if !query.isEmpty {
-      path += "?" + query.map { "\($0.percentEncoded)=\($1.percentEncoded)" }.joined(separator: "&")
+    for member in item.value["segments"]?.object?.members ?? [] {
+      path = path.replacing("{\(member.name)}", with: member.value.string ?? "")
     }
+    let query = try await texts(item.value["query"])
+    let pairs =
+      query.map { "\($0.percentEncoded)=\($1.percentEncoded)" }
+      + (item.value["pairs"]?.array ?? []).compactMap(\.string)
+    if !pairs.isEmpty { path += "?" + pairs.joined(separator: "&") }
+    let cookies = (item.value["cookies"]?.array ?? []).compactMap(\.string)
+    if !cookies.isEmpty { headers["Cookie"] = cookies.joined(separator: "; ") }
     return try await client.send(item.method, path, headers: headers, body: try await body(item.value))
   }
 

@@ -29,7 +29,7 @@ import Testing
     #expect(input.query.value("b") { $0.boolean() } == true)
     #expect(input.query.value("c") { $0.value(Color.self) } == .blue)
     #expect(input.query.value("t") { $0.string() } == "a b+")
-    #expect(input.query.array("l", maxItems: 2) { $0.integer() } == [1, 2])
+    #expect(input.query.value("l") { $0.array(maxItems: 2) { $0.integer() } } == [1, 2])
     #expect(input.query.value("none") { $0.string() } == nil)
     #expect(input.header("Accept-Language") { $0.string() } == "de")
     #expect(input.isValid)
@@ -44,13 +44,13 @@ import Testing
     _ = input.query.value("c") { $0.value(Color.self) }
     _ = input.query.value("t") { $0.string() }
     _ = input.query.value("i") { $0.integer() }
-    _ = input.query.array("l", maxItems: 1) { $0.integer() }
+    _ = input.query.value("l") { $0.array(maxItems: 1) { $0.integer() } }
     _ = input.query.required("must") { $0.string() }
     _ = input.requiredHeader("X-Must") { $0.string() }
     #expect(
       faults(input) == [
         "path /p encoding", "header /X-Must required", "query /%fe encoding", "query /n duplicate-parameter",
-        "query /b type", "query /c enum", "query /t encoding", "query /i type", "query /l type", "query /l max-items",
+        "query /b type", "query /c enum", "query /t encoding", "query /i type", "query /l/1 type", "query /l max-items",
         "query /must required", "query /other unknown-parameter",
       ])
     #expect(input.problem.status == 422)

@@ -5,6 +5,7 @@ public import JSON
 public struct InputReader: Sendable {
   /// The parameters of the query.
   public var query: FieldReader
+  private var cookieReader: FieldReader?
   private let request: Request
   private let path: Path
   private var faults = FaultList()
@@ -19,29 +20,45 @@ public struct InputReader: Sendable {
 
   /// Reads a parameter of the path; nil is a fault.
   ///
-  /// - Parameter index: the segment's place in the path, from 0.
+  /// - Parameters:
+  ///   - index: the segment's place in the path, from 0.
+  ///   - style: how the value is written.
   public mutating func path<Value>(
-    _ name: String, at index: Int, _ read: (inout TextReader) -> Value?
+    _ name: String, at index: Int, _ style: ParameterStyle = .simple(explode: false),
+    _ read: (inout TextReader) -> Value?
   ) -> Value? {
-    guard let text = path[index]?.text else {
-      record(.path, name, Violation(code: "encoding", detail: "Must be percent-encoded UTF-8."))
-      return nil
-    }
-    return readText(.path, name, text, read)
+    let text = EncodedText(text: path[index]?.encoded ?? "", coding: .percent)
+    return readText(text, style, .path, name, read)
   }
 
   /// Reads a header field; nil when it is not there, or has a fault.
-  public mutating func header<Value>(_ name: String, _ read: (inout TextReader) -> Value?) -> Value? {
+  public mutating func header<Value>(
+    _ name: String, _ style: ParameterStyle = .simple(explode: false), _ read: (inout TextReader) -> Value?
+  ) -> Value? {
     guard let field = HTTPField.Name(name), let text = request.head.headerFields[field] else { return nil }
-    return readText(.header, name, text, read)
+    return readText(EncodedText(text: text[...], coding: .field), style, .header, name, read)
   }
 
   /// Reads a header field that must be there; nil is a fault.
-  public mutating func requiredHeader<Value>(_ name: String, _ read: (inout TextReader) -> Value?) -> Value? {
+  public mutating func requiredHeader<Value>(
+    _ name: String, _ style: ParameterStyle = .simple(explode: false), _ read: (inout TextReader) -> Value?
+  ) -> Value? {
     if HTTPField.Name(name).flatMap({ request.head.headerFields[$0] }) == nil {
-      record(.header, name, Violation(code: "required", detail: "Is required."))
+      faults.append(
+        Fault(location: .header, pointer: JSONPointer.member(name), code: "required", detail: "Is required."))
     }
-    return header(name, read)
+    return header(name, style, read)
+  }
+
+  /// The cookies of the request (RFC 6265 §5.4); those that nobody reads are somebody else's.
+  public var cookies: FieldReader {
+    get { cookieReader ?? FieldReader(cookies: cookieHeader) }
+    set { cookieReader = newValue }
+  }
+
+  /// HTTP/2 may cut the header into several fields (RFC 9113 §8.2.3).
+  private var cookieHeader: String {
+    request.head.headerFields[values: .cookie].joined(separator: ";")
   }
 
   /// Reads a JSON body; nil is a fault.
@@ -110,7 +127,9 @@ public struct InputReader: Sendable {
   }
 
   /// Whether no fault was found; to be asked when all is read, since parameters that nobody read are faults too.
-  public var isValid: Bool { allFaults.isEmpty }
+  public var isValid: Bool {
+    faults.isEmpty && bodyFaults.isEmpty && query.isClean && cookieReader?.faults.isEmpty ?? true
+  }
 
   /// All faults as one problem, 422.
   public var problem: Problem { .validationFailed(allFaults) }
@@ -119,6 +138,7 @@ public struct InputReader: Sendable {
     var query = query
     query.refuseOthers()
     var all = faults
+    if let cookieReader { all.append(contentsOf: cookieReader.faults.faults) }
     all.append(contentsOf: query.faults.faults)
     all.append(contentsOf: bodyFaults)
     return all.faults
@@ -136,17 +156,12 @@ public struct InputReader: Sendable {
   }
 
   private mutating func readText<Value>(
-    _ location: Fault.Location, _ name: String, _ text: String, _ read: (inout TextReader) -> Value?
+    _ text: EncodedText, _ style: ParameterStyle, _ location: Fault.Location, _ name: String,
+    _ read: (inout TextReader) -> Value?
   ) -> Value? {
-    var reader = TextReader(text)
+    var reader = TextReader(text, style, location: location, name: name)
     let value = read(&reader)
-    for violation in reader.violations { record(location, name, violation) }
+    faults.append(contentsOf: reader.faults.faults)
     return value
-  }
-
-  private mutating func record(_ location: Fault.Location, _ name: String, _ violation: Violation) {
-    faults.append(
-      Fault(
-        location: location, pointer: JSONPointer.member(name), code: violation.code, detail: violation.detail))
   }
 }

@@ -4,6 +4,8 @@ public struct Path: Sendable {
   public struct Segment: Sendable, Hashable {
     /// Percent-decoded; nil when that cannot be done.
     public let text: String?
+    /// As it was sent.
+    let encoded: Substring
   }
 
   private let segments: [Segment]
@@ -21,7 +23,7 @@ public struct Path: Sendable {
     segments.reserveCapacity(4)
     for part in rest.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
       if part.isEmpty { return nil }
-      segments.append(Segment(text: PercentEncoding.decode(part)))
+      segments.append(Segment(text: PercentEncoding.decode(part), encoded: Substring(part)))
     }
     self.segments = segments
   }

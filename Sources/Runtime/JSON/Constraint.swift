@@ -74,7 +74,7 @@ package enum Constraint {
     return violations
   }
 
-  static let unique = Violation(code: "unique-items", detail: "Must not hold an item twice.")
+  package static let unique = Violation(code: "unique-items", detail: "Must not hold an item twice.")
   static let required = Violation(code: "required", detail: "Is required.")
   static let unknownMember = Violation(code: "unknown-member", detail: "There is no such member; leave it out.")
   static let readOnly = Violation(code: "read-only", detail: "Is read-only; leave it out.")

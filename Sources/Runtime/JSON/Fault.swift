@@ -2,12 +2,12 @@
 public struct Fault: Sendable, Hashable {
   /// The part of a request.
   public enum Location: String, Sendable, Hashable, CaseIterable {
-    case body, query, path, header
+    case body, query, path, header, cookie
   }
 
   /// The part of the request.
   public var location: Location
-  /// A JSON Pointer (RFC 6901) into the body, or `/` and the parameter's name.
+  /// A JSON Pointer (RFC 6901) into the body, or `/` and the parameter's name, with the place in its value behind it.
   public var pointer: String
   /// The constraint in kebab-case, such as `min-length`; stable.
   public var code: String

@@ -39,6 +39,7 @@ enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownTag = "unknown-tag"
   case pathParameter = "path-parameter"
   case duplicateParameter = "duplicate-parameter"
+  case parameterStyle = "parameter-style"
   case unsupportedParameter = "unsupported-parameter"
   case unknownProperty = "unknown-property"
   case keywordMismatch = "keyword-mismatch"

@@ -40,9 +40,17 @@ extension Explanation {
       right:
         "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      parameters:\n        - {name: q, in: query, schema: {type: string}}\n      responses: {'204': {description: Nothing.}}"
     ),
+    .parameterStyle: Explanation(
+      "a parameter is written as its place or its type does not allow",
+      "Each place has styles of its own, and \"deepObject\" is for objects, \"spaceDelimited\" and \"pipeDelimited\" for more than\none value. \"content\" takes the place of \"schema\" and \"style\".",
+      wrong:
+        "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      parameters: [{name: ids, in: query, style: simple, schema: {type: array, items: {type: string}}}]\n      responses: {'204': {description: Nothing.}}",
+      right:
+        "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      parameters: [{name: ids, in: query, explode: false, schema: {type: array, items: {type: string}}}]\n      responses: {'204': {description: Nothing.}}"
+    ),
     .unsupportedParameter: Explanation(
       "a parameter cannot be written as text",
-      "Parameters are text: strings, numbers, booleans and enums, in a query also lists of them. OpenAPI takes \"Accept\",\n\"Content-Type\" and \"Authorization\" from elsewhere.",
+      "Parameters are text: strings, numbers, booleans and enums, arrays and flat objects of them; anything else is JSON, in\n\"content\". OpenAPI takes \"Accept\", \"Content-Type\" and \"Authorization\" from elsewhere.",
       wrong:
         "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      parameters: [{name: Accept, in: header, schema: {type: string}}]\n      responses: {'204': {description: Nothing.}}",
       right:

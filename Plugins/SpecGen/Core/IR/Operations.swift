@@ -83,15 +83,36 @@ public enum PathSegment: Equatable, Sendable {
 }
 
 public struct Parameter: Equatable, Sendable {
-  public enum Location: String, Equatable, Sendable {
-    case path, query, header
+  public enum Location: String, Equatable, Sendable, CaseIterable {
+    case path, query, header, cookie
+  }
+
+  /// OpenAPI 3.1 §4.8.12.3.
+  public enum Style: String, Equatable, Sendable, CaseIterable {
+    case simple, label, matrix, form, spaceDelimited, pipeDelimited, deepObject
+  }
+
+  /// How the value becomes text.
+  public enum Encoding: Equatable, Sendable {
+    /// With `explode`, each item or member is a value of its own. Where a style does not tell them apart, it is `form`
+    /// that has `explode`.
+    case style(Style, explode: Bool)
+    /// `content` with a JSON media type.
+    case json
   }
 
   public var name: String
   public var swiftName: String
   public var location: Location
+  public var encoding: Encoding
   public var type: TypeUse
   public var isRequired: Bool
+  /// Whether the value may be null, which only JSON says; elsewhere null is the parameter left out.
+  public var isNullable: Bool
+  /// Whether a client leaves reserved characters as they are.
+  public var allowsReserved: Bool
+  /// Whether an empty text says that the parameter is left out.
+  public var allowsEmpty: Bool
   public var defaultValue: DocumentValue?
   public var example: DocumentValue?
   /// `x-example-from`: contract cases take a live value from another operation's response.
@@ -100,21 +121,41 @@ public struct Parameter: Equatable, Sendable {
   public var pointer: String
 
   public init(
-    name: String, swiftName: String, location: Location, type: TypeUse, isRequired: Bool,
+    name: String, swiftName: String, location: Location, encoding: Encoding? = nil, type: TypeUse, isRequired: Bool,
+    isNullable: Bool = false, allowsReserved: Bool = false, allowsEmpty: Bool = false,
     defaultValue: DocumentValue? = nil, example: DocumentValue? = nil, exampleSource: ExampleSource? = nil,
     description: String? = nil, pointer: String = ""
   ) {
     self.name = name
     self.swiftName = swiftName
     self.location = location
+    self.encoding = encoding ?? location.defaultEncoding
     self.type = type
     self.isRequired = isRequired
+    self.isNullable = isNullable
+    self.allowsReserved = allowsReserved
+    self.allowsEmpty = allowsEmpty
     self.defaultValue = defaultValue
     self.example = example
     self.exampleSource = exampleSource
     self.description = description
     self.pointer = pointer
   }
+}
+
+extension Parameter.Location {
+  /// The styles that a parameter of this place may have; the first one is the default.
+  public var styles: [Parameter.Style] {
+    switch self {
+    case .path: [.simple, .label, .matrix]
+    case .query: [.form, .spaceDelimited, .pipeDelimited, .deepObject]
+    case .header: [.simple]
+    case .cookie: [.form]
+    }
+  }
+
+  /// What holds where the document says nothing.
+  public var defaultEncoding: Parameter.Encoding { .style(styles[0], explode: styles[0] == .form) }
 }
 
 public struct ExampleSource: Equatable, Sendable {

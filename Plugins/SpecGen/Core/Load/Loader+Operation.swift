@@ -57,59 +57,6 @@ extension Loader {
     }
   }
 
-  mutating func parameter(_ node: YAMLNode, pointer: String) -> OpenAPI.Referable<OpenAPI.Parameter>? {
-    referable(node) { loader in
-      guard let fields = loader.fields(node, .parameter) else { return nil }
-      let name = loader.required("name", in: fields, .parameter).flatMap { loader.string($0, "\"name\"") }
-      let location = loader.required("in", in: fields, .parameter).flatMap { loader.location($0) }
-      let schema = loader.required("schema", in: fields, .parameter)
-        .flatMap { loader.schema($0, pointer: "\(pointer)/schema") }
-      let isRequired = loader.bool(fields["required"], "\"required\" of a parameter") ?? false
-      let description = loader.string(fields["description"], "\"description\"")?.value
-      _ = loader.bool(fields["deprecated"], "\"deprecated\"")
-      let examples = loader.examples(fields)
-      let source = loader.exampleSource(fields["x-example-from"])
-      if let location { loader.style(fields, location.value) }
-      guard let name, let location, let schema else { return nil }
-      return OpenAPI.Parameter(
-        name: name, location: location, pointer: pointer, place: node.place, description: description,
-        isRequired: isRequired, schema: schema, examples: examples, exampleSource: source)
-    }
-  }
-
-  private mutating func location(_ node: YAMLNode) -> Located<Parameter.Location>? {
-    guard let word = string(node, "\"in\"") else { return nil }
-    if let location = Parameter.Location(rawValue: word.value) { return Located(location, at: word.place) }
-    if word.value == "cookie" {
-      diagnostics.error(
-        .unsupportedValue, at: word.place,
-        "parameters in a cookie are not supported by SpecGen; use \"header\" or \"query\"")
-    } else {
-      diagnostics.error(
-        .invalidValue, at: word.place,
-        "\"in\" must be \"path\", \"query\" or \"header\""
-          + Suggestion.text(for: word.value, among: ["path", "query", "header"], else: ", not \"\(word.value)\""))
-    }
-    return nil
-  }
-
-  /// Only the standard's own styles: `simple` in path and header, `form` with `explode` in a query.
-  private mutating func style(_ fields: Fields, _ location: Parameter.Location) {
-    let isQuery = location == .query
-    if let style = string(fields["style"], "\"style\""), style.value != (isQuery ? "form" : "simple") {
-      diagnostics.error(
-        .unsupportedValue, at: style.place,
-        "the style \"\(style.value)\" is not supported by SpecGen; only \"\(isQuery ? "form" : "simple")\" is, which is the default here"
-      )
-    }
-    if let node = fields["explode"], let explode = bool(node, "\"explode\""), explode != isQuery {
-      diagnostics.error(
-        .unsupportedValue, at: node.place,
-        "\"explode: \(explode)\" is not supported by SpecGen here; only \"explode: \(isQuery)\" is, which is the default"
-      )
-    }
-  }
-
   mutating func exampleSource(_ node: YAMLNode?) -> OpenAPI.ExampleSource? {
     guard let node, let fields = fields(node, .exampleSource) else { return nil }
     let operation = required("operation", in: fields, .exampleSource).flatMap { string($0, "\"operation\"") }
@@ -135,7 +82,7 @@ extension Loader {
     }
   }
 
-  private mutating func content(_ node: YAMLNode?, _ pointer: String) -> [OpenAPI.MediaType] {
+  mutating func content(_ node: YAMLNode?, _ pointer: String) -> [OpenAPI.MediaType] {
     named(node, "\"content\"") { loader, entry -> OpenAPI.MediaType? in
       guard let fields = loader.fields(entry.value, .mediaType) else { return nil }
       var mediaType = OpenAPI.MediaType(name: entry.key)
@@ -189,7 +136,7 @@ extension Loader {
   }
 
   /// A value, or a reference where the mapping has `$ref`.
-  private mutating func referable<Value>(
+  mutating func referable<Value>(
     _ node: YAMLNode, _ read: (inout Loader) -> Value?
   ) -> OpenAPI.Referable<Value>? {
     guard case .mapping(let entries) = node.content, entries.contains(where: { $0.key.value == "$ref" }) else {

@@ -28,6 +28,12 @@ extension OpenAPI {
     var place: Place
     var description: String?
     var isRequired = false
+    var style: Located<SpecGenCore.Parameter.Style>?
+    var explode: Bool?
+    var allowsReserved = false
+    var allowsEmpty = false
+    /// Of `content`, whose schema is the parameter's then.
+    var mediaType: Located<String>?
     var schema: Schema
     var examples: [Located<DocumentValue>] = []
     var exampleSource: ExampleSource?

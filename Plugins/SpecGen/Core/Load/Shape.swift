@@ -50,10 +50,9 @@ extension Shape {
   static let parameter = Shape(
     name: "a parameter",
     keys: [
-      "name", "in", "description", "required", "deprecated", "schema", "style", "explode", "example", "examples",
-      "x-example-from",
-    ],
-    unsupported: ["allowEmptyValue", "allowReserved", "content"])
+      "name", "in", "description", "required", "deprecated", "schema", "content", "style", "explode", "allowReserved",
+      "allowEmptyValue", "example", "examples", "x-example-from",
+    ])
   static let exampleSource = Shape(name: "an x-example-from", keys: ["operation", "pointer"])
   static let example = Shape(
     name: "an example", keys: ["summary", "description", "value"],

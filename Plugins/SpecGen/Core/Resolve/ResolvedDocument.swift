@@ -44,6 +44,8 @@ struct ResolvedOperation: Equatable, Sendable {
 struct ResolvedParameter: Equatable, Sendable {
   var source: OpenAPI.Parameter
   var swiftName: String
+  var encoding: Parameter.Encoding
+  var isNullable: Bool
   var schema: ResolvedSchema
 }
 

@@ -33,20 +33,11 @@ extension Resolver {
 
   private mutating func checkForm(_ content: ResolvedContent, _ media: OpenAPI.MediaType) {
     guard let target = target(of: content.schema) else { return }
-    guard case .object(let object) = target.kind else {
+    guard case .object = target.kind else {
       diagnostics.error(
         .unsupportedSchema, at: media.schema?.place ?? media.name.place,
         "a form is an object with properties; write one")
       return
-    }
-    for property in object.properties {
-      guard let value = self.target(of: property.schema), !isText(value) || isNullable(property.schema) else {
-        continue
-      }
-      diagnostics.error(
-        .unsupportedSchema, at: property.name.place,
-        "a field of a form is text; \"\(property.name.value)\" must be a string, a number, a boolean or an enum, and not null"
-      )
     }
   }
 

@@ -53,12 +53,16 @@ extension Resolver {
     }
     let all = common + own
     if let segments { checkPath(all, segments, of: operation, item.path) }
-    return all.compactMap { parameter in
+    let resolved = all.compactMap { parameter -> ResolvedParameter? in
       let swiftName = names.lowerCamel(parameter.name, &diagnostics)
       guard let schema = schema(of: parameter, typeName) else { return nil }
-      check(parameter, schema)
-      return ResolvedParameter(source: parameter, swiftName: swiftName, schema: schema)
+      let encoding = encoding(of: parameter)
+      check(parameter, schema, encoding)
+      return ResolvedParameter(
+        source: parameter, swiftName: swiftName, encoding: encoding, isNullable: isNullable(schema), schema: schema)
     }
+    checkMembers(of: resolved)
+    return resolved
   }
 
   private mutating func parameter(_ parameter: OpenAPI.Referable<OpenAPI.Parameter>) -> OpenAPI.Parameter? {
@@ -146,35 +150,6 @@ extension Resolver {
     }
     shared[parameter.pointer] = schema
     return schema
-  }
-
-  private mutating func check(_ parameter: OpenAPI.Parameter, _ schema: ResolvedSchema) {
-    let location = parameter.location.value
-    if location == .path && !parameter.isRequired {
-      diagnostics.error(
-        .pathParameter, at: parameter.name.place,
-        "the path parameter \"\(parameter.name.value)\" cannot be left out of a path; add \"required: true\"")
-    }
-    if location == .header, ["accept", "content-type", "authorization"].contains(parameter.name.value.lowercased()) {
-      diagnostics.error(
-        .unsupportedParameter, at: parameter.name.place,
-        "OpenAPI takes \"\(parameter.name.value)\" from the content and the security of an operation; remove the parameter"
-      )
-    }
-    if isNullable(schema) {
-      diagnostics.error(
-        .unsupportedParameter, at: parameter.schema.place,
-        "a parameter is text, which cannot say null; remove null and let the parameter be left out instead")
-    }
-    guard let target = target(of: schema) else { return }
-    if isText(target) { return }
-    if location == .query, case .array(let item, _) = target.kind, let item = self.target(of: item), isText(item) {
-      return
-    }
-    diagnostics.error(
-      .unsupportedParameter, at: parameter.schema.place,
-      "a \(location.rawValue) parameter of this type is not supported by SpecGen; use a string, a number, a boolean or an enum"
-        + (location == .query ? ", or an array of them" : ""))
   }
 
   /// Whether a value is written as plain text, outside of JSON.

@@ -38,10 +38,11 @@ struct TypeNames {
   private static let runtime: Set<String> = [
     "AnyQuery", "Authenticator", "BodyError", "BodyWriter", "CalendarDate", "CheckDefinition", "CodableAsJSON",
     "ColumnDefinition", "ColumnType", "CursorValue", "Database", "DefaultValue", "Engine", "EventChunk", "EventSink",
-    "EventStream", "EventWriter", "Fault", "FaultList", "FieldReader", "ForeignKey", "FormDecodable", "IndexColumn",
+    "EventStream", "EventWriter", "Fault", "FaultList", "FieldReader", "FileConstraints", "FilePart", "FileParts",
+    "ForeignKey", "FormDecodable", "FormFileName", "IndexColumn",
     "IndexDefinition", "Indirect", "InputReader", "JSONAlternative", "JSONDecimal", "JSONDecodable", "JSONEncodable",
     "JSONKey", "JSONObject", "JSONReadError", "JSONReader", "JSONSchema", "JSONSchemas", "JSONSyntaxError",
-    "JSONValue", "JSONWriter", "KeysetCursor", "ListPage", "ListStatements", "MediaType", "Migration", "Path",
+    "JSONValue", "JSONWriter", "KeysetCursor", "ListPage", "ListStatements", "MediaType", "Migration", "ParameterStyle", "Path",
     "Pattern", "Presence", "Principal", "Problem", "Query", "QueryRunner", "Request", "RequestBody", "Requirement",
     "Responder", "Response", "ResponseBody", "Route", "RowSource", "Rows", "SQLValue", "SearchDefinition",
     "SearchHit", "SearchText", "ServerSentEvent", "SnippetPart", "Statement", "StatementDeclaration", "StaticFile",

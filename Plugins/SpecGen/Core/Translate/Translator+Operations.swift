@@ -16,7 +16,9 @@ extension Translator {
     let source = parameter.source
     return Parameter(
       name: source.name.value, swiftName: parameter.swiftName, location: source.location.value,
-      type: typeUse(parameter.schema), isRequired: source.isRequired, defaultValue: defaultValue(parameter.schema),
+      encoding: parameter.encoding, type: typeUse(parameter.schema), isRequired: source.isRequired,
+      isNullable: parameter.isNullable, allowsReserved: source.allowsReserved, allowsEmpty: source.allowsEmpty,
+      defaultValue: defaultValue(parameter.schema),
       example: source.examples.first?.value ?? example(parameter.schema),
       exampleSource: exampleSource(source.exampleSource) ?? exampleSource(parameter.schema),
       description: source.description ?? parameter.schema.description, pointer: source.pointer)

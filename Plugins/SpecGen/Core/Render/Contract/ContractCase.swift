@@ -38,6 +38,9 @@ struct ContractCase {
   var path: [DocumentValue.Member] = []
   var query: [DocumentValue.Member] = []
   var header: [DocumentValue.Member] = []
+  /// What is sent as it is, percent-encoded already, by the parameter that it says: segments of the path, pairs of the
+  /// query and of cookies, header fields.
+  var written: [(parameter: Parameter, text: String)] = []
   var mediaType: String?
   var body: Body?
   var credentials: Credentials
@@ -61,6 +64,14 @@ struct ContractCase {
     if !path.isEmpty { add("pathParameters", .object(path)) }
     if !query.isEmpty { add("query", .object(query)) }
     if !header.isEmpty { add("header", .object(header)) }
+    func texts(_ location: Parameter.Location) -> [(parameter: Parameter, text: String)] {
+      written.filter { $0.parameter.location == location }
+    }
+    if !texts(.path).isEmpty {
+      add("segments", .object(texts(.path).map { .init(key: $0.parameter.name, value: .string($0.text)) }))
+    }
+    if !texts(.query).isEmpty { add("pairs", .array(texts(.query).map { .string($0.text) })) }
+    if !texts(.cookie).isEmpty { add("cookies", .array(texts(.cookie).map { .string($0.text) })) }
     if let mediaType { add("mediaType", .string(mediaType)) }
     switch body {
     case .json(let value)?: add("json", value)

@@ -125,24 +125,28 @@ struct OperationCases {
   private var parameterRefusals: [ContractCase] {
     operation.parameters.flatMap { parameter -> [ContractCase] in
       let location = parameter.location.rawValue
-      var refused = variants.refusedText(parameter.type)
+      var refused =
+        parameter.encoding == .json
+        ? variants.refused(parameter.type).filter { !$0.value.isMade } : variants.refusedText(parameter.type)
       // An empty segment is another path, and a header without a value or with a NUL is no header.
       if parameter.location != .query { refused.removeAll { $0.value == .string("") } }
       if parameter.location == .header { refused.removeAll { $0.value.text?.contains("\0") == true } }
       var cases = refused.map { variant in
         var request = request(
           operation.body?.content.first,
-          .fault(location: location, pointer: "/\(Variants.token(parameter.name))", code: variant.code))
+          .fault(
+            location: location, pointer: "/\(Variants.token(parameter.name))\(variant.pointer)", code: variant.code))
         OperationCases.set(variant.value, of: parameter, in: &request)
         request.name = "\(operation.id) refuses \(location) \(parameter.name): \(variant.code)\(variant.note)"
         return request
       }
-      if parameter.isRequired && parameter.location != .path {
+      if parameter.isRequired, parameter.location != .path, values.object(parameter.type) == nil {
         var request = request(
           operation.body?.content.first,
           .fault(location: location, pointer: "/\(Variants.token(parameter.name))", code: "required"))
         request.query.removeAll { parameter.location == .query && $0.key == parameter.name }
         request.header.removeAll { parameter.location == .header && $0.key == parameter.name }
+        request.written.removeAll { $0.parameter == parameter }
         request.name = "\(operation.id) refuses \(location) \(parameter.name): required"
         cases.append(request)
       }
@@ -203,7 +207,22 @@ struct OperationCases {
   }
 
   private static func set(_ value: DocumentValue, of parameter: Parameter, in request: inout ContractCase) {
-    let member = DocumentValue.Member(key: parameter.name, value: value)
+    let text = ParameterText(parameter: parameter)
+    let member: DocumentValue.Member
+    if parameter.isWritten {
+      request.written.removeAll { $0.parameter == parameter }
+      switch parameter.location {
+      case .query, .cookie:
+        request.written += text.pairs(value).map { (parameter, "\(text.encoded($0.name))=\($0.text)") }
+        return
+      case .path:
+        request.written.append((parameter, text.text(value)))
+        return
+      case .header: member = .init(key: parameter.name, value: .string(text.text(value)))
+      }
+    } else {
+      member = .init(key: parameter.name, value: value)
+    }
     func put(_ members: inout [DocumentValue.Member]) {
       members.removeAll { $0.key == parameter.name }
       members.append(member)
@@ -212,6 +231,30 @@ struct OperationCases {
     case .path: put(&request.path)
     case .query: put(&request.query)
     case .header: put(&request.header)
+    case .cookie: break
+    }
+  }
+}
+
+extension Parameter {
+  /// Whether the text of a value is more than the value itself, so that it is written when the case is.
+  fileprivate var isWritten: Bool {
+    if encoding != location.defaultEncoding || location == .cookie { return true }
+    switch type {
+    case .array: return location != .query
+    case .map, .json, .ruled: return true
+    default: return false
+    }
+  }
+}
+
+extension DocumentValue {
+  /// Whether a part of the value is only made when the case is sent.
+  fileprivate var isMade: Bool {
+    switch self {
+    case .object(let members): members.contains { $0.key.hasPrefix("$") || $0.value.isMade }
+    case .array(let items): items.contains(where: \.isMade)
+    default: false
     }
   }
 }

@@ -165,7 +165,10 @@ struct Variants {
     case .integer, .number, .boolean: variants.append(Variant(code: "type", value: .string("text")))
     case .named where values.enumeration(type) != nil:
       variants.append(Variant(code: "enum", value: .string("no-such-value")))
-    case .array(let item, _): variants += refusedText(item)
+    case .array(let item, _):
+      variants += refusedText(item).map {
+        Variant(pointer: "/0" + $0.pointer, code: $0.code, note: $0.note, value: .array([$0.value]))
+      }
     default: break
     }
     return variants

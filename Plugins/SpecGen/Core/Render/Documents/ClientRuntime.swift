@@ -75,17 +75,21 @@ enum ClientRuntime {
       async #send(operation, input, options, credentials) {
         const settings = this.#settings;
         const headers = new Headers({ Accept: operation.accept ?? "application/json", ...settings.headers, ...options.headers });
-        for (const name of operation.header ?? []) {
-          if (input[name] !== undefined) headers.set(name, String(input[name]));
+        for (const parameter of operation.header ?? []) {
+          const text = headerText(parameter, input);
+          if (text !== undefined) headers.set(parameter.name ?? parameter, text);
         }
+        // Browsers send the cookies that they have, and let no script write this header.
+        const cookies = (operation.cookie ?? []).flatMap((parameter) => pairs(parameter, input));
+        if (cookies.length) headers.set("Cookie", cookies.join("; "));
         if (credentials) headers.set("Authorization", `Bearer ${credentials}`);
         let body;
         if (operation.body && input.body !== undefined) {
           const isForm = operation.body === "form";
           headers.set("Content-Type", isForm ? "application/x-www-form-urlencoded" : "application/json");
-          body = isForm ? query(input.body, Object.keys(input.body)).slice(1) : JSON.stringify(input.body);
+          body = isForm ? form(input.body) : JSON.stringify(input.body);
         }
-        const url = settings.baseURL.replace(/\\/+$/, "") + operation.path + query(input, operation.query ?? []);
+        const url = settings.baseURL.replace(/\\/+$/, "") + operation.path + query(operation.query ?? [], input);
         const limit = deadline(options.timeout ?? settings.timeout, options.signal);
         try {
           const fetch = settings.fetch ?? globalThis.fetch;
@@ -100,26 +104,6 @@ enum ClientRuntime {
     """
 
   static let functions = """
-    /** A path segment. What would change the path (an empty one, `.`, `..`) is a mistake of the caller. */
-    function segment(input, name) {
-      const value = input?.[name];
-      const text = value === undefined || value === null ? "" : String(value);
-      if (text === "" || text === "." || text === "..") throw new TypeError(`${name} cannot stand in a path: "${text}"`);
-      return encodeURIComponent(text);
-    }
-
-    function query(input, names) {
-      const pairs = new URLSearchParams();
-      for (const name of names) {
-        const value = input[name];
-        for (const item of Array.isArray(value) ? value : [value]) {
-          if (item !== undefined && item !== null) pairs.append(name, String(item));
-        }
-      }
-      const text = pairs.toString();
-      return text && `?${text}`;
-    }
-
     /** One signal for the caller's own and for the time-out in milliseconds. */
     function deadline(timeout, signal) {
       const controller = new AbortController();

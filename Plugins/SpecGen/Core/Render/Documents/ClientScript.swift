@@ -13,6 +13,7 @@ struct ClientScript {
     \(ClientRuntime.introduction)export class \(ClientNames.className(api)) {
     \(ClientRuntime.members)\(hasStreams ? ClientStreams.members : "")\(api.operations.map(methods).joined())}
 
+    \(ClientRuntime.parameters)
     \(ClientRuntime.functions)\(hasStreams ? ClientStreams.functions : "")
     """
   }
@@ -28,13 +29,10 @@ struct ClientScript {
 
   private func method(_ operation: Operation, _ answer: ClientNames.Answer) -> String {
     var fields = ["method: \"\(operation.method.token)\"", "path: \(path(operation))"]
-    let names = { (location: Parameter.Location) in
-      operation.parameters.filter { $0.location == location }.map { DocumentValue.jsonString($0.name) }
+    for location in [Parameter.Location.query, .header, .cookie] {
+      let parameters = operation.parameters.filter { $0.location == location }.map(ClientScript.parameter)
+      if !parameters.isEmpty { fields.append("\(location.rawValue): [\(parameters.joined(separator: ", "))]") }
     }
-    let query = names(.query)
-    if !query.isEmpty { fields.append("query: [\(query.joined(separator: ", "))]") }
-    let header = names(.header)
-    if !header.isEmpty { fields.append("header: [\(header.joined(separator: ", "))]") }
     if let content = ClientNames.requestContent(operation) {
       fields.append("body: \"\(content.encoding == .json ? "json" : "form")\"")
     }
@@ -68,10 +66,34 @@ struct ClientScript {
     let segments = operation.segments.map { segment in
       switch segment {
       case .literal(let text): ClientScript.templateText(text)
-      case .parameter(let name): "${segment(input, \(DocumentValue.jsonString(name)))}"
+      case .parameter(let name):
+        "${segment(input, \(DocumentValue.jsonString(name))\(ClientScript.style(ofPath: name, operation)))}"
       }
     }
     return "`/\(segments.joined(separator: "/"))`"
+  }
+
+  /// A name, or what says how it is written as well.
+  private static func parameter(_ parameter: Parameter) -> String {
+    var members = ["name: \(DocumentValue.jsonString(parameter.name))"]
+    if parameter.encoding == .json { members.append("style: \"json\"") }
+    if case .style(let style, let explode) = parameter.encoding,
+      parameter.encoding != parameter.location.defaultEncoding
+    {
+      if style != parameter.location.styles[0] { members.append("style: \"\(style.rawValue)\"") }
+      if explode != (style == .form) { members.append("explode: \(explode)") }
+    }
+    if parameter.allowsReserved { members.append("reserved: true") }
+    return members.count == 1 ? DocumentValue.jsonString(parameter.name) : "{ \(members.joined(separator: ", ")) }"
+  }
+
+  /// Further arguments of `segment`.
+  private static func style(ofPath name: String, _ operation: Operation) -> String {
+    switch operation.parameters.first(where: { $0.location == .path && $0.name == name })?.encoding {
+    case .json?: ", \"json\""
+    case .style(.simple, explode: false)?, nil: ""
+    case .style(let style, let explode)?: ", \"\(style.rawValue)\"\(explode ? ", true" : "")"
+    }
   }
 
   private static func templateText(_ text: String) -> String {

@@ -204,7 +204,7 @@ struct ClientTypes {
   private func input(_ operation: Operation) -> String {
     var members = operation.parameters.map { parameter in
       member(
-        parameter.name, type: parameter.type, isRequired: parameter.isRequired, isNullable: false,
+        parameter.name, type: parameter.type, isRequired: parameter.isRequired, isNullable: parameter.isNullable,
         description: parameter.description, indent: "    ")
     }
     if let body = operation.body, let content = ClientNames.requestContent(operation) {
@@ -242,9 +242,9 @@ struct ClientTypes {
         type Code = \(codes)(string & {});
 
         interface Fault {
-          /** `body`, `query`, `path` or `header`. */
+          /** `body`, `query`, `path`, `header` or `cookie`. */
           in: string;
-          /** A JSON Pointer (RFC 6901) into the body, or `/` and the parameter's name. */
+          /** A JSON Pointer (RFC 6901) into the body, or `/` and the parameter's name, with the place in its value. */
           pointer: string;
           code: string;
           detail: string;

@@ -22,10 +22,20 @@ extension DocsPage {
     guard !operation.parameters.isEmpty else { return "" }
     let rows = operation.parameters.map { parameter in
       row(
-        name: parameter.name, note: parameter.location.rawValue, type: parameter.type, isNullable: false,
+        name: parameter.name, note: note(of: parameter), type: parameter.type, isNullable: parameter.isNullable,
         isRequired: parameter.isRequired, defaultValue: parameter.defaultValue, description: parameter.description)
     }
     return "<h4>Parameters</h4>\n" + table(rows)
+  }
+
+  /// Where the parameter stands, and how it is written where that is not as usual.
+  private func note(of parameter: Parameter) -> String {
+    let place = parameter.location.rawValue
+    switch parameter.encoding {
+    case parameter.location.defaultEncoding: return place
+    case .json: return "\(place), JSON"
+    case .style(let style, let explode): return "\(place), \(style.rawValue)\(explode ? ", exploded" : "")"
+    }
   }
 
   private func requestBody(_ operation: Operation) -> String {
@@ -81,6 +91,8 @@ extension DocsPage {
     for parameter in operation.parameters where parameter.location == .header && isShown(parameter) {
       lines.append("-H '\(parameter.name): \(text(of: parameter).replacingQuotes)'")
     }
+    let cookies = pairs(operation, .cookie)
+    if !cookies.isEmpty { lines.append("-b '\(cookies.joined(separator: "; ").replacingQuotes)'") }
     if let content = operation.body?.content.first {
       lines.append("-H 'Content-Type: \(content.mediaType)'")
       let value = examples.value(of: content.type, example: content.example, for: .request)
@@ -105,7 +117,13 @@ extension DocsPage {
   private func isShown(_ parameter: Parameter) -> Bool { parameter.isRequired || parameter.example != nil }
 
   private func text(of parameter: Parameter) -> String {
-    DocsPage.plain(examples.value(of: parameter.type, example: parameter.example, for: .request))
+    ParameterText(parameter: parameter).text(examples.value(of: parameter))
+  }
+
+  /// The shown parameters of a place, as `name=text`.
+  private func pairs(_ operation: Operation, _ location: Parameter.Location) -> [String] {
+    operation.parameters.filter { $0.location == location && isShown($0) }
+      .flatMap { ParameterText(parameter: $0).pairs(examples.value(of: $0)) }.map { "\($0.name)=\($0.text)" }
   }
 
   private func path(_ operation: Operation) -> String {
@@ -117,8 +135,7 @@ extension DocsPage {
         return parameter.map(text) ?? "{\(name)}"
       }
     }
-    let query = operation.parameters.filter { $0.location == .query && isShown($0) }
-      .map { "\($0.name)=\(text(of: $0))" }
+    let query = pairs(operation, .query)
     return "/" + segments.joined(separator: "/") + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
   }
 

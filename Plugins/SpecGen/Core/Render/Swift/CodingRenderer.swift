@@ -27,7 +27,8 @@ struct CodingRenderer {
         }
         if isForm(type.swiftName) {
           writer.line()
-          writeForm(object, named: type.swiftName, to: &writer)
+          FormRenderer(object: object, name: type.swiftName, types: types, expression: expression)
+            .writeExtension(to: &writer)
         }
       }
     }
@@ -38,9 +39,11 @@ struct CodingRenderer {
     return GeneratedFile(name: "Schemas+JSON.swift", text: writer.text)
   }
 
+  /// Whether a type is read from named texts: the body of a form, or a parameter that is no JSON.
   private func isForm(_ name: String) -> Bool {
     api.operations.contains { operation in
       operation.body?.content.contains { $0.encoding == .form && $0.type == .named(name) } ?? false
+        || operation.parameters.contains { $0.type == .named(name) && $0.encoding != .json }
     }
   }
 
@@ -137,33 +140,6 @@ struct CodingRenderer {
     }
     guard property.isReadOnly else { return wrapped }
     return "\(json).readOnly { \(wrapped) }" + (property.isPresence ? " ?? .absent" : "")
-  }
-
-  private func writeForm(_ object: ObjectType, named name: String, to writer: inout SourceWriter) {
-    let form = SwiftSyntax.free("form", "fields", "reader", besides: object.properties.map(\.swiftName))
-    writer.block("extension \(name): FormDecodable") { writer in
-      writer.block("public static func decode(from \(form): inout FieldReader) -> \(name)?") { writer in
-        for property in object.properties {
-          var value = expression.field(
-            property.name, property.type, from: form, isRequired: property.isRequired)
-          if property.isPresence { value += ".map(Presence.value)" }
-          if !property.isRequired, let initial = property.initialValue(types), initial != "nil" {
-            value += " ?? \(initial)"
-          }
-          writer.assignment("let \(SwiftSyntax.identifier(property.swiftName)) =", value)
-        }
-        if object.refusesUnknownMembers { writer.line("\(form).refuseOthers()") }
-        let required = object.properties.filter(\.isRequired)
-        if !required.isEmpty {
-          writer.requirement(required.map { "let \(SwiftSyntax.identifier($0.swiftName))" }, call: "return nil", nil)
-        }
-        writer.call(
-          "return \(name)",
-          object.properties.map {
-            "\(SwiftSyntax.parameter($0.swiftName)): \(SwiftSyntax.identifier($0.swiftName))"
-          })
-      }
-    }
   }
 }
 

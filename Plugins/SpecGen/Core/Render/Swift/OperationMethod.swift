@@ -21,7 +21,10 @@ struct OperationMethod {
       let isMutated = operation.body != nil || !operation.parameters.isEmpty
       writer.line("\(isMutated ? "var" : "let") \(input) = InputReader(\(request), path: \(path))")
       writeBodyStart(to: &writer)
-      for parameter in operation.parameters { write(parameter, to: &writer) }
+      let readers = operation.parameters.map {
+        ParameterExpression(parameter: $0, expression: expression, types: types)
+      }
+      for reader in readers.filter({ !$0.isOfOthers }) + readers.filter(\.isOfOthers) { write(reader, to: &writer) }
       if let body = operation.body { write(body, to: &writer) }
       writer.requirement(["\(input).isValid"] + required, call: "throw \(input).problem", nil)
       writeAccept(to: &writer)
@@ -36,29 +39,17 @@ struct OperationMethod {
 
   /// Inputs without which there is no call.
   private var required: [String] {
-    var required = operation.parameters.filter(\.isRequired).map { "let \(SwiftSyntax.identifier($0.swiftName))" }
+    var required = operation.parameters
+      .filter { ParameterExpression(parameter: $0, expression: expression, types: types).isUnwrapped }
+      .map { "let \(SwiftSyntax.identifier($0.swiftName))" }
     if operation.body?.isRequired ?? false { required.append("let body") }
     return required
   }
 
-  private func write(_ parameter: Parameter, to writer: inout SourceWriter) {
-    let name = SwiftSyntax.literal(parameter.name)
-    var value: String
-    switch parameter.location {
-    case .path:
-      let index = operation.segments.firstIndex(of: .parameter(parameter.name)) ?? 0
-      value = "\(input).path(\(name), at: \(index)) { \(expression.read(parameter.type, from: "$0")) }"
-    case .query:
-      value = expression.field(
-        parameter.name, parameter.type, from: "\(input).query", isRequired: parameter.isRequired)
-    case .header:
-      let function = parameter.isRequired ? "requiredHeader" : "header"
-      value = "\(input).\(function)(\(name)) { \(expression.read(parameter.type, from: "$0")) }"
-    }
-    if !parameter.isRequired, let initial = parameter.initialValue(types), initial != "nil" {
-      value += " ?? \(initial)"
-    }
-    writer.assignment("let \(SwiftSyntax.identifier(parameter.swiftName)) =", value)
+  private func write(_ reader: ParameterExpression, to writer: inout SourceWriter) {
+    let index = operation.segments.firstIndex(of: .parameter(reader.parameter.name)) ?? 0
+    writer.assignment(
+      "let \(SwiftSyntax.identifier(reader.parameter.swiftName)) =", reader.text(from: input, at: index))
   }
 
   /// The media type is checked before anything is read.

@@ -168,7 +168,8 @@ extension SourceWriter {
 extension Parameter {
   /// The type of the input's property.
   var swiftType: String {
-    isRequired || defaultValue != nil ? type.swiftType : type.swiftType + "?"
+    let isValue = isRequired ? encoding != .json || !isNullable : defaultValue != nil
+    return isValue ? type.swiftType : type.swiftType + "?"
   }
 
   /// What the parameter is when it is left out; nil when it must not be.

@@ -1,8 +1,10 @@
 /// The call that reads a value and checks its constraints: `json.string(minLength: 3)`.
 ///
-/// `JSONReader` and `TextReader` have the same methods, so one expression serves bodies and parameters.
+/// `JSONReader` and `TextReader` have the same methods, so one expression serves bodies and parameters as far as texts say
+/// what JSON says.
 struct ReadExpression {
   let patterns: PatternTable
+  let types: TypeTable
 
   func read(_ type: TypeUse, from reader: String) -> String {
     switch type {
@@ -20,39 +22,44 @@ struct ReadExpression {
     case .map(let value, let constraints): map(value, constraints, from: reader)
     case .literal(let values): literal(values, from: reader)
     case .array(let item, let constraints):
-      array(
-        "\(reader).\(constraints.uniqueItems ? "uniqueArray" : "array")", [], item, constraints,
-        isNullable: constraints.itemsAreNullable)
+      array("\(reader).\(constraints.uniqueItems ? "uniqueArray" : "array")", item, constraints)
     }
   }
 
-  /// The call that reads a parameter or a form's field by its name.
-  func field(_ name: String, _ type: TypeUse, from reader: String, isRequired: Bool) -> String {
-    let name = SwiftSyntax.literal(name)
-    if case .array(let item, let constraints) = type {
-      return array("\(reader).array", [name], item, constraints, isNullable: false)
+  /// The call that reads a value from text: a parameter or the field of a form.
+  ///
+  /// - Parameter item: reads an array's item, where it is not the text that the item's type says.
+  func readText(_ type: TypeUse, from reader: String, item read: String? = nil) -> String {
+    switch type {
+    case .array(let item, let constraints):
+      return call("\(reader).\(constraints.uniqueItems ? "uniqueArray" : "array")", arguments(constraints))
+        + " { \(read ?? readText(item, from: "$0")) }"
+    case .map(let value, let constraints):
+      return call("\(reader).map", arguments(constraints)) + " { \(readText(value, from: "$0")) }"
+    case .json, .ruled: return "\(reader).scalar { \(self.read(type, from: "$0")) }"
+    case .literal(let values) where LiteralType(values) == .any:
+      return "\(reader).scalar { \(self.read(type, from: "$0")) }"
+    case .named(let name):
+      guard case .choice? = types[name] else { return self.read(type, from: reader) }
+      return "\(reader).scalar { \(self.read(type, from: "$0")) }"
+    default: return self.read(type, from: reader)
     }
-    return "\(reader).\(isRequired ? "required" : "value")(\(name)) { \(read(type, from: "$0")) }"
+  }
+
+  private func call(_ function: String, _ arguments: [String]) -> String {
+    arguments.isEmpty ? function : "\(function)(\(list(arguments)))"
   }
 
   private func array(
-    _ function: String, _ first: [String], _ item: TypeUse, _ constraints: ArrayConstraints, isNullable: Bool
+    _ function: String, _ item: TypeUse, _ constraints: ArrayConstraints
   ) -> String {
-    let arguments =
-      first
-      + [constraints.minItems.map { "minItems: \($0)" }, constraints.maxItems.map { "maxItems: \($0)" }].compactMap(
-        \.self)
-    let call = arguments.isEmpty ? function : "\(function)(\(list(arguments)))"
+    let call = call(function, arguments(constraints))
     let read = read(item, from: "$0")
-    return isNullable ? "\(call) { $0.nullable { \(read) } }" : "\(call) { \(read) }"
+    return constraints.itemsAreNullable ? "\(call) { $0.nullable { \(read) } }" : "\(call) { \(read) }"
   }
 
   private func map(_ value: TypeUse, _ constraints: MapConstraints, from reader: String) -> String {
-    let arguments = [
-      constraints.minProperties.map { "minProperties: \($0)" },
-      constraints.maxProperties.map { "maxProperties: \($0)" },
-    ].compactMap(\.self)
-    let call = arguments.isEmpty ? "\(reader).map" : "\(reader).map(\(list(arguments)))"
+    let call = call("\(reader).map", arguments(constraints))
     let read = read(value, from: "$0")
     return constraints.valuesAreNullable ? "\(call) { $0.nullable { \(read) } }" : "\(call) { \(read) }"
   }
@@ -93,6 +100,17 @@ struct ReadExpression {
       constraints.exclusiveMinimum.map { "exclusiveMinimum: \(SwiftSyntax.literal($0))" },
       constraints.exclusiveMaximum.map { "exclusiveMaximum: \(SwiftSyntax.literal($0))" },
       constraints.multipleOf.map { "multipleOf: \(SwiftSyntax.literal($0))" },
+    ].compactMap(\.self)
+  }
+
+  private func arguments(_ constraints: ArrayConstraints) -> [String] {
+    [constraints.minItems.map { "minItems: \($0)" }, constraints.maxItems.map { "maxItems: \($0)" }].compactMap(\.self)
+  }
+
+  func arguments(_ constraints: MapConstraints) -> [String] {
+    [
+      constraints.minProperties.map { "minProperties: \($0)" },
+      constraints.maxProperties.map { "maxProperties: \($0)" },
     ].compactMap(\.self)
   }
 

@@ -2,7 +2,7 @@
 public enum SwiftRenderer {
   public static func files(for api: API) -> [GeneratedFile] {
     let types = TypeTable(api)
-    let expression = ReadExpression(patterns: PatternTable(api))
+    let expression = ReadExpression(patterns: PatternTable(api), types: types)
     return [
       SchemasRenderer(api: api, types: types).file(),
       CodingRenderer(api: api, types: types, expression: expression).file(),

@@ -1,0 +1,86 @@
+/// Writes how an object is read from named texts: a form, or a parameter that is an object.
+struct FormRenderer {
+  let object: ObjectType
+  let name: String
+  let types: TypeTable
+  let expression: ReadExpression
+
+  /// Writes the conformance to `FormDecodable`.
+  func writeExtension(to writer: inout SourceWriter) {
+    let form = SwiftSyntax.free("form", "fields", "reader", besides: object.properties.map(\.swiftName))
+    writer.block("extension \(name): FormDecodable") { writer in
+      writer.block("public static func decode(from \(form): inout FieldReader) -> \(name)?") { writer in
+        writeBody(form: form, to: &writer)
+      }
+    }
+  }
+
+  /// Writes the statements that read the object.
+  private func writeBody(form: String, to writer: inout SourceWriter) {
+    for property in object.properties {
+      writer.assignment(
+        "let \(SwiftSyntax.identifier(property.swiftName)) =", read(property, from: form))
+    }
+    if !object.refusedMembers.isEmpty {
+      writer.call("\(form).refuse", object.refusedMembers.map { SwiftSyntax.literal($0) })
+    }
+    if let others = object.otherMembers {
+      writer.assignment(
+        "let \(others.swiftName) =", "\(form).others { \(expression.readText(others.type, from: "$0")) } ?? [:]")
+    } else if object.refusesUnknownMembers {
+      writer.line("\(form).refuseOthers()")
+    }
+    let bounds = [
+      object.minProperties.map { "minProperties: \($0)" }, object.maxProperties.map { "maxProperties: \($0)" },
+    ].compactMap(\.self)
+    if !bounds.isEmpty { writer.line("\(form).checkMembers(\(bounds.joined(separator: ", ")))") }
+    let required = object.properties.filter { $0.isRequired && !$0.isNullable }
+    if !required.isEmpty {
+      writer.requirement(required.map { "let \(SwiftSyntax.identifier($0.swiftName))" }, call: "return nil", nil)
+    }
+    writer.call(
+      "return \(name)",
+      object.properties.map { "\(SwiftSyntax.parameter($0.swiftName)): \(SwiftSyntax.identifier($0.swiftName))" }
+        + (object.otherMembers.map { ["\($0.swiftName): \($0.swiftName)"] } ?? []))
+  }
+
+  /// The expression that reads a field. A text cannot say null: a field that is left out does.
+  private func read(_ property: Property, from form: String) -> String {
+    let function = property.isRequired && !property.isNullable ? "required" : "value"
+    var value =
+      "\(form).\(function)(\(SwiftSyntax.literal(property.name))) { \(expression.readField(property.type, from: "$0")) }"
+    if property.isPresence { value += ".map(Presence.value)" }
+    if !property.isRequired, let initial = property.initialValue(types), initial != "nil" { value += " ?? \(initial)" }
+    return value
+  }
+}
+
+extension ReadExpression {
+  /// The call that reads the field of a form: what no single text says is JSON (OpenAPI 3.1 §4.8.15.1).
+  func readField(_ type: TypeUse, from reader: String) -> String {
+    if case .array(let item, let constraints) = type, !types.isScalar(item) || constraints.itemsAreNullable {
+      let read = read(item, from: "$0")
+      return readText(
+        type, from: reader, item: "$0.json { \(constraints.itemsAreNullable ? "$0.nullable { \(read) }" : read) }")
+    }
+    if case .array = type { return readText(type, from: reader) }
+    return types.isScalar(type) ? readText(type, from: reader) : "\(reader).json { \(read(type, from: "$0")) }"
+  }
+}
+
+extension TypeTable {
+  /// Whether a value is one text.
+  func isScalar(_ type: TypeUse, depth: Int = 0) -> Bool {
+    switch type {
+    case .array, .map: return false
+    case .named(let name):
+      switch self[name] {
+      case .object?: return false
+      case .choice(let choice)? where depth < 16:
+        return choice.cases.allSatisfy { isScalar($0.type, depth: depth + 1) }
+      default: return true
+      }
+    default: return true
+    }
+  }
+}
