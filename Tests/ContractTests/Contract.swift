@@ -33,7 +33,8 @@ struct Contract {
     guard let operation = operations.first(where: { $0["operationId"]?.string == operationID }),
       let responses = operation["responses"]
     else { return ["the document has no operation \(operationID)"] }
-    guard let declared = responses[String(reply.status)] ?? responses["default"],
+    guard
+      let declared = responses[String(reply.status)] ?? responses["\(reply.status / 100)XX"] ?? responses["default"],
       let response = schemas.resolved(declared)
     else { return ["the status \(reply.status) is not declared"] }
     var failures: [String] = []
@@ -50,6 +51,10 @@ struct Contract {
     }
     let type = reply.header("Content-Type")?.prefix { $0 != ";" } ?? "no media type"
     guard let media = content[String(type)] else { return ["the media type '\(type)' is not declared"] }
+    if let item = media["x-itemSchema"] ?? media["itemSchema"] {
+      guard let items = reply.items else { return ["a stream that is cut, or is no JSON"] }
+      return items.flatMap { schemas.failures(of: $0, item) }
+    }
     guard type.hasSuffix("json"), let schema = media["schema"] else { return [] }
     guard let body = try? reply.json else { return ["a body that is no JSON"] }
     return schemas.failures(of: body, schema)

@@ -37,7 +37,10 @@ struct SchemaValidator {
       guard !Self.annotations.contains(keyword.name), !keyword.name.hasPrefix("x-") else { continue }
       let isKept: Bool
       switch keyword.name {
-      case "properties", "required", "additionalProperties", "items": continue
+      case "properties", "required", "additionalProperties", "items", "contentMediaType": continue
+      case "contentSchema":
+        failures += contentFailures(of: value, keyword.value, at: place)
+        continue
       case "writeOnly": isKept = keyword.value.bool != true
       case "type": isKept = Self.types(keyword.value).contains { Self.is(value, $0) }
       case "enum": isKept = keyword.value.array?.contains(value) == true
@@ -54,6 +57,15 @@ struct SchemaValidator {
       for (index, item) in items.enumerated() { failures += self.failures(of: item, schema, at: "\(place)/\(index)") }
     }
     return failures
+  }
+
+  /// Of a text that holds JSON.
+  private func contentFailures(of value: JSONValue, _ schema: JSONValue, at place: String) -> [String] {
+    guard let text = value.string else { return [] }
+    guard let content = try? JSONReader.read(JSONValue.self, from: Array(text.utf8)) else {
+      return ["\(place): holds no JSON"]
+    }
+    return failures(of: content, schema, at: place)
   }
 
   private func matches(_ value: JSONValue, _ schemas: JSONValue) -> [Bool] {

@@ -74,6 +74,8 @@ public struct MediaType: Sendable, Hashable {
   /// How closely a media range fits a media type; nil when it does not.
   private func specificity(for offered: MediaType) -> Int? {
     if type == "*", subtype == "*" { return 0 }
+    // What is offered may be a range too: what it will be is not known yet.
+    if offered.type == "*" || (type == offered.type && offered.subtype == "*") { return 1 }
     guard type == offered.type else { return nil }
     if subtype == "*" { return 1 }
     guard subtype == offered.subtype else { return nil }

@@ -151,3 +151,29 @@ test("JSON and text are asked for by methods of their own", async () => {
   assert.equal(await api.getTurnText({ turn_id }), "a");
   assert.deepEqual(requests.map((request) => request.headers.accept), ["application/json", "text/plain"]);
 });
+
+test("JSON lines and records are items, wherever the answer is cut", async () => {
+  const lines = "{\"text\":\"é\"}\r\n\n{\"text\":\"b\"}";
+  const bytes = new TextEncoder().encode(lines);
+  for (const size of [1, 2, bytes.length]) {
+    const pieces = [];
+    for (let start = 0; start < bytes.length; start += size) pieces.push(bytes.slice(start, start + size));
+    const { api, requests } = client(answer(pieces, "application/jsonl"));
+    assert.deepEqual(await all(api.getLogs()), [{ text: "é" }, { text: "b" }]);
+    assert.equal(requests[0].headers.accept, "application/jsonl");
+  }
+  const records = client(answer(["\x1e{\"n\":1}\n\x1e{\"n\":", "2}\n"], "application/json-seq"));
+  assert.deepEqual(await all(records.api.getLogsJSONSeq()), [{ n: 1 }, { n: 2 }]);
+  const broken = client(answer(["{\"text\":"], "application/jsonl"));
+  await assert.rejects(all(broken.api.getLogs()), SyntaxError);
+});
+
+test("Bytes are a Blob, and a failure of another kind is an ApiProblem that holds it", async () => {
+  const file = client(new Response(new Uint8Array([1, 2]), { headers: { "Content-Type": "application/octet-stream" } }));
+  const blob = await file.api.getFile({ name: "a b" });
+  assert.deepEqual(new Uint8Array(await blob.arrayBuffer()), new Uint8Array([1, 2]));
+  assert.equal(file.requests[0].url, "http://localhost/files/a%20b");
+  const gone = client(Response.json({ message: "gone" }, { status: 410 }));
+  await assert.rejects(gone.api.getFile({ name: "a" }), (error) => error instanceof ApiProblem
+    && error.status === 410 && error.problem.message === "gone");
+});

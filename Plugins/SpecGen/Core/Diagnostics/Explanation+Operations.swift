@@ -58,9 +58,9 @@ extension Explanation {
     ),
     .unsupportedResponse: Explanation(
       "a response cannot be answered as it is declared",
-      "An operation has a response from 200 to 299, 204 has no body, and failures are \"application/problem+json\".",
+      "The handler has something to answer, statuses are from 200 to 599 (or \"4XX\", or \"default\"), 204, 205 and 304 have no\nbody, and a problem of \"x-codes\" is \"application/problem+json\".",
       wrong:
-        "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      responses: {'404': {description: Nothing.}}",
+        "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      responses: {'204': {description: Nothing., content: {application/json: {schema: {type: string}}}}}",
       right:
         "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      responses: {'204': {description: Nothing.}}"
     ),

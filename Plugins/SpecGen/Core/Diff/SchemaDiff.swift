@@ -237,6 +237,9 @@ struct SchemaDiff {
     if left["items"] != nil || right["items"] != nil {
       compare(left["items"] ?? .object([]), right["items"] ?? .object([]), "\(subject)[]", direction)
     }
+    if let before = left["contentSchema"], let after = right["contentSchema"] {
+      compare(before, after, subject, direction)
+    }
     additional(
       left["additionalProperties"] ?? .boolean(true), right["additionalProperties"] ?? .boolean(true), subject,
       direction)

@@ -8,6 +8,7 @@ struct SwiftDiff {
     var diff = SwiftDiff(old: old, new: new)
     diff.operations()
     diff.types()
+    diff.events()
     diff.storage()
     return diff.changes
   }
@@ -69,14 +70,47 @@ struct SwiftDiff {
     for name in cases.0 where !cases.1.contains(name) {
       tell(.breaking, "\(new.typeName).Output", "it has no case \"\(name)\" any more")
     }
-    for name in cases.1 where !cases.0.contains(name) {
-      tell(.compatible, "\(new.typeName).Output", "it has the case \"\(name)\" now")
+    for response in new.responses {
+      guard let before = old.responses.first(where: { $0.caseName == response.caseName }) else {
+        tell(.compatible, "\(new.typeName).Output", "it has the case \"\(response.caseName)\" now")
+        continue
+      }
+      let payloads = [before.payload, response.payload].map { $0.isEmpty ? "without a value" : $0 }
+      if payloads[0] != payloads[1] {
+        tell(
+          .breaking, "\(new.typeName).Output.\(response.caseName)", "it was \(payloads[0]) and is \(payloads[1])")
+      }
     }
     for code in old.problemCodes where !new.problemCodes.contains(code) {
       tell(.breaking, "\(new.typeName).Output", "the problem \"\(code)\" cannot be answered any more")
     }
     for code in new.problemCodes where !old.problemCodes.contains(code) {
       tell(.compatible, "\(new.typeName).Output", "the problem \"\(code)\" can be answered now")
+    }
+  }
+
+  private mutating func events() {
+    for events in old.events where !new.events.contains(where: { $0.swiftName == events.swiftName }) {
+      tell(.breaking, events.swiftName, "the type is gone")
+    }
+    for events in new.events {
+      guard let before = old.events.first(where: { $0.swiftName == events.swiftName }) else {
+        tell(.compatible, events.swiftName, "the type is new")
+        continue
+      }
+      for event in before.cases where !events.cases.contains(where: { $0.swiftName == event.swiftName }) {
+        tell(.breaking, events.swiftName, "it has no case \"\(event.swiftName)\" any more")
+      }
+      for event in events.cases {
+        guard let other = before.cases.first(where: { $0.swiftName == event.swiftName }) else {
+          tell(.compatible, events.swiftName, "it has the case \"\(event.swiftName)\" now")
+          continue
+        }
+        let payloads = [other.swiftPayload, event.swiftPayload].map { $0 ?? "without a value" }
+        if payloads[0] != payloads[1] {
+          tell(.breaking, "\(events.swiftName).\(event.swiftName)", "it was \(payloads[0]) and is \(payloads[1])")
+        }
+      }
     }
   }
 

@@ -149,16 +149,17 @@ struct WireDiff {
       }
       for member in other {
         guard let before = old.first(where: { $0.key == member.key }) else { continue }
-        schemas.compare(
-          before.value["schema"], member.value["schema"], "\(new.method.token) \(new.path) \(status)", .response)
+        let place = "\(new.method.token) \(new.path) \(status)"
+        schemas.compare(before.value["schema"], member.value["schema"], place, .response)
+        schemas.compare(before.value.itemSchema, member.value.itemSchema, place, .response)
       }
     }
   }
 
   /// Of each response, however many media types it has.
-  private func statuses(of operation: Operation) -> [Int] {
-    var statuses: [Int] = []
-    for response in operation.responses where !statuses.contains(response.status) { statuses.append(response.status) }
+  private func statuses(of operation: Operation) -> [String] {
+    var statuses: [String] = []
+    for status in operation.responses.map(\.status.text) where !statuses.contains(status) { statuses.append(status) }
     return statuses
   }
 
@@ -171,4 +172,9 @@ struct WireDiff {
     }
     return value?["content"]?.memberList ?? []
   }
+}
+
+extension DocumentValue {
+  /// Of a media type: the schema of a stream's items, as OpenAPI 3.2 or 3.1 writes it.
+  fileprivate var itemSchema: DocumentValue? { self["itemSchema"] ?? self["x-itemSchema"] }
 }

@@ -25,16 +25,16 @@ public struct Operation: Equatable, Sendable {
   /// Path, query and header parameters in the order of the document.
   public var parameters: [Parameter]
   public var body: RequestBody?
-  /// The declared 2xx responses in the order of the document; one of several media types stands here once for each, in
+  /// The responses that the handler answers, in the order of the document; one of several media types stands here once for each, in
   /// the order of preference.
-  public var responses: [SuccessResponse]
-  /// All declared responses that are problems, those of the runtime (`default`, 401, 422 …) included.
+  public var responses: [OperationResponse]
+  /// The responses that are problems, those of the runtime (`default`, 401, 422 …) included.
   public var problemResponses: [ProblemResponse]
 
   public init(
     id: String, typeName: String, tag: String, method: Method, path: String, segments: [PathSegment],
     summary: String? = nil, description: String? = nil, isDeprecated: Bool = false, pointer: String = "",
-    isSecured: Bool, parameters: [Parameter] = [], body: RequestBody? = nil, responses: [SuccessResponse],
+    isSecured: Bool, parameters: [Parameter] = [], body: RequestBody? = nil, responses: [OperationResponse],
     problemResponses: [ProblemResponse] = []
   ) {
     self.id = id
@@ -65,14 +65,21 @@ public struct Operation: Equatable, Sendable {
 extension Operation {
   /// The contents among which a request chooses by its `Accept` field, in the order of preference; empty when there is
   /// nothing to choose.
-  public var choices: [SuccessResponse.Content] {
+  public var choices: [OperationResponse.Content] {
+    let responses = successes
     guard Set(responses.map(\.status)).count < responses.count else { return [] }
-    var choices: [SuccessResponse.Content] = []
+    var choices: [OperationResponse.Content] = []
     for content in responses.compactMap(\.content) where !choices.contains(where: { $0.mediaType == content.mediaType })
     {
       choices.append(content)
     }
     return choices
+  }
+
+  /// The responses of success; those of `default` where no other is one.
+  public var successes: [OperationResponse] {
+    let successes = responses.filter(\.status.isSuccess)
+    return successes.isEmpty ? responses.filter { $0.status == .any } : successes
   }
 }
 
@@ -202,10 +209,9 @@ public struct RequestBody: Equatable, Sendable {
   }
 }
 
-/// A response in one of its media types.
-public struct SuccessResponse: Equatable, Sendable {
-  /// 200 to 299.
-  public var status: Int
+/// A response that the handler answers, in one of its media types.
+public struct OperationResponse: Equatable, Sendable {
+  public var status: ResponseStatus
   /// `ok`, `created`, `noContent`; with the media type where the response has several: `okEventStream`.
   public var caseName: String
   /// nil: no body.
@@ -220,6 +226,10 @@ public struct SuccessResponse: Equatable, Sendable {
       case text
       /// `text/event-stream`: the type is an `EventDeclaration`.
       case events
+      /// `application/jsonl` and the like: the type is that of an item.
+      case lines
+      /// Anything else, whatever its type is.
+      case bytes
     }
 
     public var encoding: Encoding
@@ -241,7 +251,8 @@ public struct SuccessResponse: Equatable, Sendable {
   }
 
   public init(
-    status: Int, caseName: String, content: Content?, headers: [ResponseHeader] = [], description: String = ""
+    status: ResponseStatus, caseName: String, content: Content?, headers: [ResponseHeader] = [],
+    description: String = ""
   ) {
     self.status = status
     self.caseName = caseName
@@ -256,23 +267,30 @@ public struct ResponseHeader: Equatable, Sendable {
   public var swiftName: String
   public var type: TypeUse
   public var isRequired: Bool
+  /// `explode` of the style `simple`.
+  public var isExploded: Bool
+  /// JSON in the field, as `content` says.
+  public var isJSON: Bool
 
-  public init(name: String, swiftName: String, type: TypeUse, isRequired: Bool) {
+  public init(
+    name: String, swiftName: String, type: TypeUse, isRequired: Bool, isExploded: Bool = false, isJSON: Bool = false
+  ) {
     self.name = name
     self.swiftName = swiftName
     self.type = type
     self.isRequired = isRequired
+    self.isExploded = isExploded
+    self.isJSON = isJSON
   }
 }
 
 public struct ProblemResponse: Equatable, Sendable {
-  /// nil: `default`.
-  public var status: Int?
+  public var status: ResponseStatus
   /// `x-codes`; empty when only the runtime answers it.
   public var codes: [String]
   public var description: String
 
-  public init(status: Int?, codes: [String], description: String = "") {
+  public init(status: ResponseStatus, codes: [String], description: String = "") {
     self.status = status
     self.codes = codes
     self.description = description

@@ -41,7 +41,8 @@ extension Loader {
     operation.security = fields["security"].map { security($0) }
     operation.parameters = parameters(fields["parameters"], pointer)
     operation.requestBody = fields["requestBody"].flatMap { requestBody($0, pointer: "\(pointer)/requestBody") }
-    if let node = required("responses", in: fields, .operation) {
+    operation.hasResponses = fields["responses"] != nil
+    if let node = fields["responses"] {
       operation.responses = named(node, "\"responses\"") {
         $0.response($1.value, pointer: "\(pointer)/responses/\($1.key.value)")
       }
@@ -109,8 +110,10 @@ extension Loader {
   mutating func response(_ node: YAMLNode, pointer: String) -> OpenAPI.Referable<OpenAPI.Response>? {
     referable(node) { loader in
       guard let fields = loader.fields(node, .response) else { return nil }
-      let description = loader.required("description", in: fields, .response)
-        .flatMap { loader.string($0, "\"description\"") }
+      let summary = loader.string(fields["summary"], "\"summary\"")
+      // OpenAPI 3.2 has no need of it.
+      let text = loader.isOpenAPI32 ? fields["description"] : loader.required("description", in: fields, .response)
+      let description = text.flatMap { loader.string($0, "\"description\"") } ?? summary
       var response = OpenAPI.Response(place: node.place, description: description?.value ?? "")
       response.headers = loader.named(fields["headers"], "\"headers\"") {
         $0.header($1.value, pointer: "\(pointer)/headers/\($1.key.value.asPointerToken)")
@@ -128,11 +131,44 @@ extension Loader {
       let isRequired = loader.bool(fields["required"], "\"required\" of a header") ?? false
       _ = loader.bool(fields["deprecated"], "\"deprecated\"")
       let examples = loader.examples(fields)
-      let schema = loader.required("schema", in: fields, .header)
-        .flatMap { loader.schema($0, pointer: "\(pointer)/schema") }
-      guard let schema else { return nil }
-      return OpenAPI.Header(description: description, isRequired: isRequired, schema: schema, examples: examples)
+      let isExploded = loader.bool(fields["explode"], "\"explode\"") ?? false
+      if let style = loader.string(fields["style"], "\"style\""), style.value != "simple" {
+        loader.diagnostics.error(
+          .invalidValue, at: style.place, "the style of a header is \"simple\" (OpenAPI 3.1 §4.8.21); remove the key")
+      }
+      guard let (schema, isJSON) = loader.headerSchema(fields, pointer) else { return nil }
+      return OpenAPI.Header(
+        description: description, isRequired: isRequired, schema: schema, isExploded: isExploded, isJSON: isJSON,
+        examples: examples)
     }
+  }
+
+  /// The schema of a header, and whether the field is JSON.
+  private mutating func headerSchema(_ fields: Fields, _ pointer: String) -> (OpenAPI.Schema, Bool)? {
+    guard let node = fields["content"] else {
+      return required("schema", in: fields, .header)
+        .flatMap { schema($0, pointer: "\(pointer)/schema") }.map { ($0, false) }
+    }
+    if let place = fields.place(of: "schema") {
+      diagnostics.error(
+        .contradiction, at: place, "a header has a \"schema\" or a \"content\", not both; remove one of the two")
+    }
+    let content = content(node, pointer)
+    guard content.count == 1, let media = content.first else {
+      diagnostics.error(
+        .invalidValue, at: node.place, "\"content\" of a header has one media type (OpenAPI 3.1 §4.8.21); keep one")
+      return nil
+    }
+    let name = MediaTypeName(media.name.value)
+    guard name.isJSON || name.type == "text" else {
+      diagnostics.error(
+        .unsupportedValue, at: media.name.place,
+        "the media type \"\(media.name.value)\" of a header is not supported by SpecGen; use \"application/json\" or \"text/plain\""
+      )
+      return nil
+    }
+    let any = OpenAPI.Schema(place: media.name.place, pointer: "\(pointer)/content")
+    return (media.schema ?? any, name.isJSON)
   }
 
   /// A value, or a reference where the mapping has `$ref`.

@@ -18,6 +18,7 @@ extension OpenAPI {
     var security: Security?
     var parameters: [Referable<Parameter>] = []
     var requestBody: Referable<RequestBody>?
+    var hasResponses = true
     var responses: [Named<Referable<Response>>] = []
   }
 
@@ -74,6 +75,9 @@ extension OpenAPI {
     var description: String?
     var isRequired = false
     var schema: Schema
+    var isExploded = false
+    /// Whether the field is JSON: `content: {application/json: …}`.
+    var isJSON = false
     var examples: [Located<DocumentValue>] = []
   }
 }

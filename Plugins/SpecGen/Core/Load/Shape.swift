@@ -62,10 +62,12 @@ extension Shape {
     name: "a media type", keys: ["schema", "itemSchema", "x-itemSchema", "example", "examples"],
     unsupported: ["encoding", "prefixEncoding", "itemEncoding"])
   static let response = Shape(
-    name: "a response", keys: ["description", "headers", "content", "x-codes"], unsupported: ["links", "summary"])
+    name: "a response", keys: ["summary", "description", "headers", "content", "x-codes"], unsupported: ["links"])
   static let header = Shape(
-    name: "a header", keys: ["description", "required", "deprecated", "schema", "example", "examples"],
-    unsupported: ["style", "explode", "content"])
+    name: "a header",
+    keys: [
+      "description", "required", "deprecated", "schema", "content", "style", "explode", "example", "examples",
+    ])
   static let reference = Shape(name: "a reference", keys: ["$ref", "summary", "description"])
   static let securityScheme = Shape(
     name: "a security scheme", keys: ["type", "description", "scheme", "bearerFormat"],

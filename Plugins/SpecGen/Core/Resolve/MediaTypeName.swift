@@ -12,7 +12,20 @@ struct MediaTypeName {
     subtype = parts.count > 1 ? String(parts[1]) : ""
   }
 
-  var isJSON: Bool { type == "application" && subtype == "json" || subtype.hasSuffix("+json") }
+  var isJSON: Bool { isPlainJSON || subtype.hasSuffix("+json") }
+  /// Of a type that is registered (RFC 6838 §4.2), or of a range.
+  var isOfKnownType: Bool {
+    [
+      "*", "application", "audio", "chemical", "example", "font", "haptics", "image", "message", "model", "multipart",
+      "text", "video",
+    ].contains(type) && !subtype.isEmpty || type.hasPrefix("x-")
+  }
+
+  var isPlainJSON: Bool { type == "application" && subtype == "json" }
+  /// A JSON text a line, or a record (RFC 7464).
+  var isLines: Bool {
+    type == "application" && ["jsonl", "x-jsonl", "jsonlines", "x-ndjson", "ndjson", "json-seq"].contains(subtype)
+  }
   var isEvents: Bool { type == "text" && subtype == "event-stream" }
   var isProblem: Bool { type == "application" && subtype == "problem+json" }
 
@@ -33,5 +46,23 @@ struct MediaTypeName {
   private var shortSubtype: String {
     for prefix in ["x-", "vnd."] where subtype.hasPrefix(prefix) { return String(subtype.dropFirst(prefix.count)) }
     return subtype
+  }
+}
+
+/// The names of the media types that the responses of one operation have.
+struct MediaTypeNames {
+  private var names: [String: String] = [:]
+
+  /// As the case of an enum, another one for each media type.
+  mutating func name(of mediaType: String) -> String {
+    if let known = names[mediaType] { return known }
+    let parsed = MediaTypeName(mediaType)
+    let numbered = (2...).lazy.map { "\(parsed.longSwiftName)\($0)" }
+    let taken = Set(names.values)
+    let name =
+      [parsed.swiftName, parsed.longSwiftName].first { !taken.contains($0) }
+      ?? numbered.first { !taken.contains($0) } ?? parsed.swiftName
+    names[mediaType] = name
+    return name
   }
 }

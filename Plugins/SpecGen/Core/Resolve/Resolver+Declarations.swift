@@ -39,7 +39,7 @@ extension Resolver {
     var problems: Set<String> = []
     var events: Set<String> = []
     var others: Set<String> = []
-    func visit(_ content: [OpenAPI.MediaType], isFailure: Bool = false) {
+    func visit(_ content: [OpenAPI.MediaType], isProblem: Bool = false) {
       for media in content {
         if let item = media.itemSchema {
           if MediaTypeName(media.name.value).isEvents {
@@ -50,7 +50,7 @@ extension Resolver {
           }
         }
         guard let schema = media.schema else { continue }
-        if isFailure || media.name.value == "application/problem+json" {
+        if isProblem || MediaTypeName(media.name.value).isProblem {
           collect(schema, &problems)
         } else {
           collect(schema, &others)
@@ -58,7 +58,7 @@ extension Resolver {
       }
     }
     func visit(_ response: OpenAPI.Referable<OpenAPI.Response>) {
-      if case .inline(let response) = response { visit(response.content) }
+      if case .inline(let response) = response { visit(response.content, isProblem: !response.codes.isEmpty) }
     }
     func visit(_ parameter: OpenAPI.Referable<OpenAPI.Parameter>) {
       if case .inline(let parameter) = parameter { collect(parameter.schema, &others) }
@@ -70,7 +70,7 @@ extension Resolver {
         if case .inline(let body) = operation.requestBody { visit(body.content) }
         for response in operation.responses {
           guard case .inline(let value) = response.value else { continue }
-          visit(value.content, isFailure: !response.name.value.hasPrefix("2"))
+          visit(value.content, isProblem: !value.codes.isEmpty)
         }
       }
     }

@@ -92,7 +92,7 @@ extension Resolver {
       }
       return
     }
-    guard var schema = operation.responses.first(where: \.isSuccess)?.contents.first?.schema else {
+    guard var schema = operation.responses.first(where: \.status.isSuccess)?.contents.first?.schema else {
       diagnostics.error(
         .unknownOperation, at: source.operation.place,
         "the operation \"\(operation.id)\" answers nothing that an example could be taken from; name another one")

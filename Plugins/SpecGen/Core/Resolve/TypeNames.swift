@@ -36,18 +36,18 @@ struct TypeNames {
 
   /// Public types of the runtime's modules that generated code imports.
   private static let runtime: Set<String> = [
-    "AnyQuery", "Authenticator", "BodyError", "BodyWriter", "CalendarDate", "CheckDefinition", "CodableAsJSON",
-    "ColumnDefinition", "ColumnType", "CursorValue", "Database", "DefaultValue", "Engine", "EventChunk", "EventSink",
-    "EventStream", "EventWriter", "Fault", "FaultList", "FieldReader", "FileConstraints", "FilePart", "FileParts",
-    "ForeignKey", "FormDecodable", "FormFileName", "IndexColumn",
-    "IndexDefinition", "Indirect", "InputReader", "JSONAlternative", "JSONDecimal", "JSONDecodable", "JSONEncodable",
-    "JSONKey", "JSONObject", "JSONReadError", "JSONReader", "JSONSchema", "JSONSchemas", "JSONSyntaxError",
-    "JSONValue", "JSONWriter", "KeysetCursor", "ListPage", "ListStatements", "MediaType", "Migration", "ParameterStyle",
-    "Path",
-    "Pattern", "Presence", "Principal", "Problem", "Query", "QueryRunner", "Request", "RequestBody", "Requirement",
-    "Responder", "Response", "ResponseBody", "Route", "RowSource", "Rows", "SQLValue", "SearchDefinition",
-    "SearchHit", "SearchText", "ServerSentEvent", "SnippetPart", "Statement", "StatementDeclaration", "StaticFile",
-    "StorageError", "StringFormat", "TableDefinition", "TextReader", "Timestamp", "Transaction",
+    "AnyQuery", "Authenticator", "BodyError", "BodyWriter", "ByteStream", "CalendarDate", "CheckDefinition",
+    "CodableAsJSON", "ColumnDefinition", "ColumnType", "CursorValue", "Database", "DefaultValue", "Engine",
+    "EventChunk", "EventSink", "EventStream", "EventWriter", "Fault", "FaultList", "FieldReader", "FileConstraints",
+    "FilePart", "FileParts", "ForeignKey", "FormDecodable", "FormFileName", "IndexColumn", "IndexDefinition",
+    "Indirect", "InputReader", "JSONAlternative", "JSONDecimal", "JSONDecodable", "JSONEncodable", "JSONKey",
+    "JSONLines", "JSONLinesSink", "JSONObject", "JSONReadError", "JSONReader", "JSONSchema", "JSONSchemas",
+    "JSONSyntaxError", "JSONValue", "JSONWriter", "KeysetCursor", "LengthMismatch", "ListPage", "ListStatements",
+    "MediaType", "Migration", "ParameterStyle", "Path", "Pattern", "Presence", "Principal", "Problem", "Query",
+    "QueryRunner", "Request", "RequestBody", "Requirement", "Responder", "Response", "ResponseBody", "Route",
+    "RowSource", "Rows", "SQLValue", "SearchDefinition", "SearchHit", "SearchText", "ServerSentEvent", "SnippetPart",
+    "Statement", "StatementDeclaration", "StaticFile", "StorageError", "StringFormat", "TableDefinition",
+    "TextReader", "Timestamp", "Transaction", "UndeclaredStatus",
   ]
 
   /// Of the generated code itself, those within other types included: there they would hide a schema.

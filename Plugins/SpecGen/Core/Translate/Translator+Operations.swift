@@ -6,8 +6,8 @@ extension Translator {
       path: operation.path, segments: operation.segments, summary: source.summary, description: source.description,
       isDeprecated: source.isDeprecated, pointer: source.pointer, isSecured: operation.isSecured,
       parameters: operation.parameters.map(parameter), body: operation.body.map(body),
-      responses: operation.responses.filter(\.isSuccess).flatMap(success),
-      problemResponses: operation.responses.filter { !$0.isSuccess }.map {
+      responses: operation.responses.filter(\.isAnswered).flatMap(answers),
+      problemResponses: operation.responses.filter(\.isProblem).map {
         ProblemResponse(status: $0.status, codes: $0.codes, description: $0.description)
       })
   }
@@ -36,29 +36,32 @@ extension Translator {
   }
 
   /// A response, once for each of its media types.
-  private func success(_ response: ResolvedResponse) -> [SuccessResponse] {
-    let status = response.status ?? 200
+  private func answers(_ response: ResolvedResponse) -> [OperationResponse] {
     let headers = response.headers.map {
-      ResponseHeader(name: $0.name, swiftName: $0.swiftName, type: typeUse($0.schema), isRequired: $0.isRequired)
+      ResponseHeader(
+        name: $0.name, swiftName: $0.swiftName, type: typeUse($0.schema), isRequired: $0.isRequired,
+        isExploded: $0.isExploded, isJSON: $0.isJSON)
     }
-    let contents = response.contents.isEmpty ? [nil] : response.contents.map(content)
+    let contents = response.answers.isEmpty ? [nil] : response.answers.map(content)
     return contents.enumerated().map { index, content in
       let suffix = index > 0 ? content.flatMap { SwiftName.upperCamel($0.swiftName) } ?? "" : ""
-      return SuccessResponse(
-        status: status, caseName: Self.caseName(status) + suffix, content: content, headers: headers,
+      return OperationResponse(
+        status: response.status, caseName: response.status.caseName + suffix, content: content, headers: headers,
         description: response.description)
     }
   }
 
-  private func content(_ content: ResolvedResponseContent) -> SuccessResponse.Content {
-    let encoding: SuccessResponse.Content.Encoding
+  private func content(_ content: ResolvedResponseContent) -> OperationResponse.Content {
+    let encoding: OperationResponse.Content.Encoding
     let type: TypeUse
     switch content.body {
     case .json(let schema), .problem(let schema): (encoding, type) = (.json, typeUse(schema))
-    case .text(let schema): (encoding, type) = (.text, typeUse(schema))
+    case .text(let schema): (encoding, type) = (.text, schema.map(typeUse) ?? .string(StringConstraints()))
     case .events(let events): (encoding, type) = (.events, .named(events.typeName))
+    case .lines(let schema): (encoding, type) = (.lines, typeUse(schema))
+    case .bytes: (encoding, type) = (.bytes, .string(StringConstraints()))
     }
-    return SuccessResponse.Content(
+    return OperationResponse.Content(
       encoding: encoding, mediaType: content.mediaType, swiftName: content.swiftName, type: type,
       example: content.example ?? content.schema.flatMap(example))
   }
@@ -87,23 +90,6 @@ extension Translator {
     case .text: .text
     case .constant(let text): .constant(text)
     case .json(let schema): .json(schema.map(typeUse) ?? .json)
-    }
-  }
-
-  /// The phrase of a status (RFC 9110 §15.3) in lower camel case.
-  static func caseName(_ status: Int) -> String {
-    switch status {
-    case 200: "ok"
-    case 201: "created"
-    case 202: "accepted"
-    case 203: "nonAuthoritativeInformation"
-    case 204: "noContent"
-    case 205: "resetContent"
-    case 206: "partialContent"
-    case 207: "multiStatus"
-    case 208: "alreadyReported"
-    case 226: "imUsed"
-    default: "status\(status)"
     }
   }
 }

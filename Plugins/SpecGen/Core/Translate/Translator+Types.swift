@@ -21,10 +21,13 @@ extension Translator {
     for operation in document.operations {
       schemas += operation.parameters.map(\.schema)
       schemas += (operation.body?.content ?? []).map(\.schema)
-      for response in operation.responses where response.isSuccess {
-        for content in response.contents {
-          if case .events(let events) = content.body { schemas += events.cases.compactMap(\.payload.schema) }
-          if let schema = content.schema { schemas.append(schema) }
+      for response in operation.responses where response.isAnswered {
+        for content in response.answers {
+          switch content.body {
+          case .events(let events): schemas += events.cases.compactMap(\.payload.schema)
+          case .lines(let item): schemas.append(item)
+          default: schemas += [content.schema].compactMap(\.self)
+          }
         }
         schemas += response.headers.map(\.schema)
       }

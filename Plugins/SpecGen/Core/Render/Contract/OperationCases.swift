@@ -22,7 +22,7 @@ struct OperationCases {
   }
 
   var all: [ContractCase] {
-    examples + minimal + bounds + credentials + bodyRefusals + parameterRefusals + protocolRefusals
+    examples + answers + minimal + bounds + credentials + bodyRefusals + parameterRefusals + protocolRefusals
   }
 
   // MARK: Requests that must be taken
@@ -51,6 +51,16 @@ struct OperationCases {
     return body.content.map { content in
       var request = request(content, .success)
       request.name = "\(operation.id) takes \(content.mediaType)"
+      return request
+    }
+  }
+
+  /// One request for each media type that it can answer with but does not prefer.
+  private var answers: [ContractCase] {
+    operation.choices.dropFirst().map { content in
+      var request = request(operation.body?.content.first, .success)
+      request.header.append(.init(key: "Accept", value: .string(content.mediaType)))
+      request.name = "\(operation.id) answers as \(content.mediaType)"
       return request
     }
   }
@@ -171,7 +181,8 @@ struct OperationCases {
         }
       }
     }
-    if operation.responses.contains(where: { $0.content != nil }) {
+    let answers = operation.successes.compactMap(\.content)
+    if !answers.isEmpty, !answers.contains(where: { ["image/png", "image/*", "*/*"].contains($0.mediaType) }) {
       add("to answer as image/png", status: 406) { $0.header.append(.init(key: "Accept", value: .string("image/png"))) }
     }
     let siblings = api.operations.filter { $0.path == operation.path }

@@ -31,10 +31,14 @@ enum ClientNames {
 
   static func hasInput(_ operation: Operation) -> Bool { !operation.parameters.isEmpty || operation.body != nil }
 
+  static func hasStreams(_ api: API) -> Bool {
+    api.operations.flatMap(\.successes).compactMap(\.content).contains { [.events, .lines].contains($0.encoding) }
+  }
+
   /// What a call can ask for: a method of its own for each media type among which there is a choice.
   struct Answer {
     /// nil: no body.
-    var content: SuccessResponse.Content?
+    var content: OperationResponse.Content?
     var method: String
 
     func events(in api: API) -> EventDeclaration? {
@@ -47,7 +51,7 @@ enum ClientNames {
   static func answers(of operation: Operation) -> [Answer] {
     let choices = operation.choices
     guard let first = choices.first else {
-      return [Answer(content: operation.responses.lazy.compactMap(\.content).first, method: operation.id)]
+      return [Answer(content: operation.successes.lazy.compactMap(\.content).first, method: operation.id)]
     }
     return [Answer(content: first, method: operation.id)]
       + choices.dropFirst().map { content in
@@ -80,7 +84,7 @@ enum ClientNames {
   /// The comment of an operation.
   static func comment(_ operation: Operation, indent: String) -> String {
     let problems = operation.problemResponses.filter { !$0.codes.isEmpty }.map { response in
-      "@throws {ApiProblem} \(response.status.map(String.init) ?? "default"): "
+      "@throws {ApiProblem} \(response.status.text): "
         + response.codes.map { "`\($0)`" }.joined(separator: ", ")
     }
     return comment(

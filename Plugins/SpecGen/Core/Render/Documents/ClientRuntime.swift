@@ -45,7 +45,7 @@ enum ClientRuntime {
       async #call(operation, input = {}, options = {}) {
         const { response, limit } = await this.#exchange(operation, input, options);
         try {
-          return await read(response);
+          return await read(response, operation.binary);
         } finally {
           limit.clear();
         }
@@ -135,7 +135,8 @@ enum ClientRuntime {
       return (mediaType ?? "").split(";")[0].trim().toLowerCase();
     }
 
-    async function read(response) {
+    async function read(response, binary = false) {
+      if (binary && response.ok) return response.status === 204 ? undefined : response.blob();
       const mediaType = essence(response.headers.get("Content-Type"));
       const isJSON = mediaType === "application/json" || mediaType.endsWith("+json");
       const text = await response.text();

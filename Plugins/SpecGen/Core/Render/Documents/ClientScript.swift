@@ -18,9 +18,7 @@ struct ClientScript {
     """
   }
 
-  private var hasStreams: Bool {
-    api.operations.contains { $0.responses.contains { $0.content?.encoding == .events } }
-  }
+  private var hasStreams: Bool { ClientNames.hasStreams(api) }
 
   /// A method for each media type that a call can ask for.
   private func methods(_ operation: Operation) -> String {
@@ -37,11 +35,17 @@ struct ClientScript {
       fields.append("body: \"\(content.encoding == .json ? "json" : "form")\"")
     }
     if operation.isSecured { fields.append("secured: true") }
-    if let content = answer.content, content.encoding != .json {
+    if let content = answer.content, content.mediaType != "application/json" {
       fields.append("accept: \(DocumentValue.jsonString(content.mediaType))")
     }
     let input = !ClientNames.hasInput(operation) || ClientNames.needsInput(operation) ? "input" : "input = {}"
-    let isStream = answer.events(in: api) != nil
+    let call =
+      switch answer.content?.encoding {
+      case .events: "events"
+      case .lines: "items"
+      default: "call"
+      }
+    if answer.content?.encoding == .bytes { fields.append("binary: true") }
     if let events = answer.events(in: api) {
       if let parameter = operation.resumes { fields.append("resumes: \(DocumentValue.jsonString(parameter.name))") }
       let kinds = events.cases.map { event in
@@ -51,8 +55,8 @@ struct ClientScript {
     }
     return """
 
-      \(ClientNames.comment(operation, indent: "  "))  \(isStream ? "" : "async ")\(answer.method)(\(input), options) {
-          return this.#\(isStream ? "events" : "call")({ \(fields.joined(separator: ", ")) }, input, options);
+      \(ClientNames.comment(operation, indent: "  "))  \(call == "call" ? "async " : "")\(answer.method)(\(input), options) {
+          return this.#\(call)({ \(fields.joined(separator: ", ")) }, input, options);
         }
 
       """

@@ -30,7 +30,7 @@ enum ClientStreams {
       }
 
       /** The items of an answer, a JSON text on each line or after each record separator (RFC 7464). */
-      async *#items(operation, input, options) {
+      async *#items(operation, input = {}, options = {}) {
         let rest = "";
         for await (const text of this.#pieces(operation, input, options)) {
           const lines = (rest + text).split(/[\\n\\x1e]/);

@@ -20,7 +20,7 @@ struct ClientTypes {
     \(api.operations.map(methods).joined())}
 
     export declare namespace \(name) {
-    \(settings)\(api.events.isEmpty ? "" : streamOptions)\(api.operations.filter(ClientNames.hasInput).map(input).joined())}
+    \(settings)\(ClientNames.hasStreams(api) ? streamOptions : "")\(api.operations.filter(ClientNames.hasInput).map(input).joined())}
 
     """
   }
@@ -192,12 +192,18 @@ struct ClientTypes {
     if let events = answer.events(in: api) {
       return "\(head)StreamOptions): AsyncGenerator<\(events.swiftName), void>;\n"
     }
+    if let content = answer.content, content.encoding == .lines {
+      return "\(head)StreamOptions): AsyncGenerator<\(ClientTypes.name(of: content.type)), void>;\n"
+    }
     // The responses that are no choice may answer this call as well.
-    let contents = operation.responses.filter { response in
+    let contents = operation.successes.filter { response in
       operation.choices.isEmpty || response.content?.mediaType == answer.content?.mediaType
-        || !operation.responses.contains { $0.status == response.status && $0 != response }
+        || !operation.successes.contains { $0.status == response.status && $0 != response }
     }.map(\.content)
-    let results = contents.map { $0.map { ClientTypes.name(of: $0.type) } ?? "undefined" }
+    let results = contents.map { content in
+      guard let content else { return "undefined" }
+      return content.encoding == .bytes ? "Blob" : ClientTypes.name(of: content.type)
+    }
     return "\(head)CallOptions): Promise<\(ClientTypes.union(results))>;\n"
   }
 

@@ -58,10 +58,9 @@ extension DocsPage {
     var html = "<h4>Responses</h4>\n<dl class=\"responses\">\n"
     for response in operation.responses {
       html +=
-        "<dt><span class=\"status good\">\(response.status)</span></dt><dd>\(HTMLText.inline(response.description))"
+        "<dt><span class=\"status \(response.status.isFailure ? "bad" : "good")\">\(response.status.text)</span></dt><dd>\(HTMLText.inline(response.description))"
       if let content = response.content {
-        let kind = operation.choices.isEmpty ? "" : "<code>\(HTMLText.escaped(content.mediaType))</code>: "
-        html += " <span class=\"body\">\(kind)\(typeName(content.type))</span>"
+        html += " <span class=\"body\">\(body(content, of: operation))</span>"
       }
       for header in response.headers {
         html += " <span class=\"body\"><code>\(HTMLText.escaped(header.name))</code>: \(typeName(header.type))</span>"
@@ -69,7 +68,7 @@ extension DocsPage {
       html += "</dd>\n"
     }
     for response in operation.problemResponses {
-      let status = response.status.map(String.init) ?? "other"
+      let status = response.status == .any ? "other" : response.status.text
       let codes = response.codes.map { code in
         " <a href=\"#problem-\(HTMLText.anchor(code))\"><code>\(HTMLText.escaped(code))</code></a>"
       }
@@ -80,6 +79,16 @@ extension DocsPage {
         """
     }
     return html + "</dl>\n"
+  }
+
+  private func body(_ content: OperationResponse.Content, of operation: Operation) -> String {
+    let mediaType = "<code>\(HTMLText.escaped(content.mediaType))</code>"
+    switch content.encoding {
+    case .bytes: return mediaType
+    case .lines: return "\(mediaType): \(typeName(content.type)), again and again"
+    case .json, .text, .events:
+      return (operation.choices.isEmpty ? "" : "\(mediaType): ") + typeName(content.type)
+    }
   }
 
   private func curl(_ operation: Operation) -> String {
@@ -107,7 +116,7 @@ extension DocsPage {
   }
 
   private func exampleResponse(_ operation: Operation) -> String {
-    guard let content = operation.responses.first?.content, content.encoding != .events else { return "" }
+    guard let content = operation.responses.first?.content, [.json, .text].contains(content.encoding) else { return "" }
     let value = examples.value(of: content.type, example: content.example, for: .response)
     let text = content.encoding == .json ? value.prettyJSON : DocsPage.plain(value)
     return "<pre><code>\(HTMLText.escaped(text))</code></pre>\n"

@@ -109,7 +109,7 @@ struct OperationMethod {
       return writer.line("let accept = try \(request).negotiate(\(operation.typeName).Input.Accept.self)")
     }
     var mediaTypes: [String] = []
-    for content in operation.responses.compactMap(\.content) {
+    for content in operation.successes.compactMap(\.content) {
       let literal = SwiftSyntax.literal(content.mediaType)
       if !mediaTypes.contains(literal) { mediaTypes.append(literal) }
     }
@@ -141,54 +141,86 @@ struct OperationMethod {
     writer.line("}")
   }
 
-  private func write(_ response: SuccessResponse, to writer: inout SourceWriter) {
+  private func write(_ response: OperationResponse, to writer: inout SourceWriter) {
     var bindings: [String] = []
-    let value: String
-    switch response.content {
-    case nil: value = ".empty(status: \(response.status))"
-    case let content?:
+    if let content = response.content {
       bindings.append("let content")
-      switch content.encoding {
-      case .json: value = ".json(content, status: \(response.status))"
-      case .text:
-        value =
-          ".text(content, mediaType: \(SwiftSyntax.literal(content.mediaType)), status: \(response.status))"
-      case .events: value = ".events(content, status: \(response.status))"
-      }
+      if content.isRange { bindings.append("let contentType") }
     }
-    var fields: [String] = []
+    if !response.status.isExact { bindings.append("let status") }
+    var calls: [String] = []
     for (index, header) in response.headers.enumerated() {
       bindings.append("let header\(index + 1)")
-      fields.append(".header(\(SwiftSyntax.literal(header.name)), \(header.text(of: "header\(index + 1)")))")
+      calls.append(".header(\(header.arguments("header\(index + 1)")))")
+    }
+    var value = response.value
+    if let statuses = response.statuses(besides: operation) {
+      calls.append(".declared(\(statuses))")
+      value = "try \(value)"
     }
     let payload = bindings.isEmpty ? "" : "(\(bindings.joined(separator: ", ")))"
     let pattern = "case .\(SwiftSyntax.member(response.caseName))\(payload):"
-    if fields.isEmpty { return writer.assignment(pattern, "return \(value)") }
-    writer.line(pattern)
+    if calls.isEmpty { return writer.assignment(pattern, "return \(value)") }
+    if pattern.count > writer.room {
+      writer.list("case .\(SwiftSyntax.member(response.caseName))(", bindings, "):")
+    } else {
+      writer.line(pattern)
+    }
     writer.indented { writer in
       writer.line("return \(value)")
       writer.indented { writer in
-        for field in fields { writer.line(field) }
+        for call in calls { writer.line(call) }
       }
     }
   }
 }
 
-extension ResponseHeader {
-  /// The expression that makes a field's text of a value.
-  fileprivate func text(of name: String) -> String {
-    let conversion: String? =
-      switch type {
-      case .integer, .number, .boolean, .literal: "String(describing: $0)"
-      case .uuid: "$0.canonical"
-      case .timestamp: "$0.rfc3339"
-      case .date: "$0.iso8601"
-      case .named: "$0.rawValue"
+extension OperationResponse {
+  /// The response without its fields.
+  fileprivate var value: String {
+    let status = if case .code(let code) = self.status { "\(code)" } else { "status" }
+    guard let content else { return ".empty(status: \(status))" }
+    let mediaType = content.isRange ? "contentType" : SwiftSyntax.literal(content.mediaType)
+    switch content.encoding {
+    case .json:
+      return content.mediaType == "application/json"
+        ? ".json(content, status: \(status))" : ".json(content, mediaType: \(mediaType), status: \(status))"
+    case .text:
+      return ".text(content\(content.isEnumeration ? ".rawValue" : ""), mediaType: \(mediaType), status: \(status))"
+    case .events: return ".events(content, status: \(status))"
+    case .lines: return ".lines(content, mediaType: \(mediaType), status: \(status))"
+    case .bytes: return ".bytes(content, mediaType: \(mediaType), status: \(status))"
+    }
+  }
+
+  /// The arguments that say which statuses the response may have; nil for one.
+  fileprivate func statuses(besides operation: Operation) -> String? {
+    let all = Set(operation.responses.map(\.status) + operation.problemResponses.map(\.status))
+    let own: ClosedRange<Int>
+    switch status {
+    case .code: return nil
+    case .range(let hundreds): own = hundreds * 100...hundreds * 100 + 99
+    case .any: own = 200...599
+    }
+    let others = all.compactMap { other -> ClosedRange<Int>? in
+      switch other {
+      case .code(let code) where status == .any && all.contains(.range(code / 100)): nil
+      case .code(let code) where own.contains(code): code...code
+      case .range(let hundreds) where status == .any: hundreds * 100...hundreds * 100 + 99
       default: nil
       }
-    guard let conversion else { return name }
-    if !isRequired { return "\(name).map { \(conversion) }" }
-    return conversion == "String(describing: $0)"
-      ? "String(describing: \(name))" : "\(name)\(conversion.dropFirst(2))"
+    }.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+    let besides = others.map { "\($0.lowerBound)...\($0.upperBound)" }
+    let list = besides.isEmpty ? [] : ["besides: \(besides.joined(separator: ", "))"]
+    return (["in: \(own.lowerBound)...\(own.upperBound)"] + list).joined(separator: ", ")
+  }
+}
+
+extension ResponseHeader {
+  /// The arguments that add the field.
+  fileprivate func arguments(_ value: String) -> String {
+    let name = SwiftSyntax.literal(name)
+    if isJSON { return "\(name), json: \(value)" }
+    return "\(name), \(value)\(isExploded ? ", explode: true" : "")"
   }
 }

@@ -107,7 +107,7 @@ struct OperationsRenderer {
     writer.doc(["What the operation answers."])
     writer.block("public enum Output: Sendable") { writer in
       for response in operation.responses {
-        writer.doc(["\(response.status): \(response.description)"])
+        writer.doc(["\(response.status.text): \(response.description)"])
         writer.line("case \(SwiftSyntax.identifier(response.caseName))\(response.payload)")
       }
       guard !operation.problemCodes.isEmpty else { return }
@@ -184,21 +184,31 @@ extension RequestBody.Content {
   var caseName: String { encoding == .json ? "json" : "form" }
 }
 
-extension SuccessResponse.Content {
+extension OperationResponse.Content {
   /// The type of the value that a handler answers with.
   var swiftType: String {
     switch encoding {
     case .json: type.swiftType
-    case .text: "String"
+    case .text: isEnumeration ? type.swiftType : "String"
     case .events: "EventStream<\(type.swiftType)>"
+    case .lines: "JSONLines<\(type.swiftType)>"
+    case .bytes: "ByteStream"
     }
   }
+
+  /// Of a text.
+  var isEnumeration: Bool { if case .named = type { true } else { false } }
+
+  /// Whether the media type is a range (`image/*`), so that the handler says which one it is.
+  var isRange: Bool { mediaType.contains("*") }
 }
 
-extension SuccessResponse {
+extension OperationResponse {
   /// The associated values of the output's case, in parentheses; empty when there are none.
   var payload: String {
     var values = content.map { [$0.swiftType] } ?? []
+    if content?.isRange ?? false { values.append("contentType: String") }
+    if !status.isExact { values.append("status: Int") }
     values += headers.map { header in
       let type = header.type.swiftType
       return "\(SwiftSyntax.parameter(header.swiftName)): \(header.isRequired ? type : type + "? = nil")"

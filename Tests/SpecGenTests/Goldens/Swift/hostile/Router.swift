@@ -180,8 +180,8 @@ extension Router {
     case .created(let content, let header1, let header2, let header3):
       return .json(content, status: 201)
         .header("Location", header1)
-        .header("X-Default", header2.map { String(describing: $0) })
-        .header("X-Color", header3.rawValue)
+        .header("X-Default", header2)
+        .header("X-Color", header3)
     case .accepted: return .empty(status: 202)
     case .problem(let failure, let detail, let members):
       throw failure.problem.with(detail: detail, members: members)

@@ -5,6 +5,95 @@ import HTTP
 import JSON
 import Values
 
+extension LogLine: JSONEncodable, JSONDecodable {
+  public func encode(to json: inout JSONWriter) {
+    json.beginObject()
+    json.member("text", text)
+    json.endObject()
+  }
+
+  public static func decode(from json: inout JSONReader) -> LogLine? {
+    guard json.beginObject() else { return nil }
+    var text: String?
+    while let key = json.nextMember() {
+      switch key {
+      case "text": text = json.string()
+      default: json.skipValue()
+      }
+    }
+    guard let text else { return json.missing("text") }
+    return LogLine(text: text)
+  }
+}
+
+extension Trouble: JSONEncodable, JSONDecodable {
+  public func encode(to json: inout JSONWriter) {
+    json.beginObject()
+    json.member("message", message)
+    json.endObject()
+  }
+
+  public static func decode(from json: inout JSONReader) -> Trouble? {
+    guard json.beginObject() else { return nil }
+    var message: String?
+    while let key = json.nextMember() {
+      switch key {
+      case "message": message = json.string()
+      default: json.skipValue()
+      }
+    }
+    guard let message else { return json.missing("message") }
+    return Trouble(message: message)
+  }
+}
+
+extension File: JSONEncodable, JSONDecodable {
+  public func encode(to json: inout JSONWriter) {
+    json.beginObject()
+    json.member("name", name)
+    json.endObject()
+  }
+
+  public static func decode(from json: inout JSONReader) -> File? {
+    guard json.beginObject() else { return nil }
+    var name: String?
+    while let key = json.nextMember() {
+      switch key {
+      case "name": name = json.string()
+      default: json.skipValue()
+      }
+    }
+    guard let name else { return json.missing("name") }
+    return File(name: name)
+  }
+}
+
+extension Box: JSONEncodable, JSONDecodable {
+  public func encode(to json: inout JSONWriter) {
+    json.beginObject()
+    json.member("width", width)
+    json.member("color", ifPresent: color)
+    json.endObject()
+  }
+
+  public static func decode(from json: inout JSONReader) -> Box? {
+    guard json.beginObject() else { return nil }
+    var width: Int?
+    var color: String?
+    while let key = json.nextMember() {
+      switch key {
+      case "width": width = json.integer()
+      case "color": color = json.string()
+      default: json.skipValue()
+      }
+    }
+    guard let width else { return json.missing("width") }
+    return Box(width: width, color: color)
+  }
+}
+
+extension Size: JSONEncodable, JSONDecodable {}
+
 extension Turn: JSONEncodable, JSONDecodable {
   public func encode(to json: inout JSONWriter) {
     json.beginObject()
@@ -70,3 +159,26 @@ extension WatchTicksEventMessage: JSONEncodable, JSONDecodable {
     return WatchTicksEventMessage(at: at)
   }
 }
+
+extension GetLogsItem: JSONEncodable, JSONDecodable {
+  public func encode(to json: inout JSONWriter) {
+    json.beginObject()
+    json.member("n", n)
+    json.endObject()
+  }
+
+  public static func decode(from json: inout JSONReader) -> GetLogsItem? {
+    guard json.beginObject() else { return nil }
+    var n: Int?
+    while let key = json.nextMember() {
+      switch key {
+      case "n": n = json.integer()
+      default: json.skipValue()
+      }
+    }
+    guard let n else { return json.missing("n") }
+    return GetLogsItem(n: n)
+  }
+}
+
+extension GetFieldsXKind: JSONEncodable, JSONDecodable {}

@@ -4,6 +4,50 @@ import FoundationEssentials
 import JSON
 import Values
 
+/// `#/components/schemas/LogLine`
+public struct LogLine: Codable, Sendable, Hashable {
+  public var text: String
+
+  public init(text: String) {
+    self.text = text
+  }
+}
+
+/// `#/components/schemas/Trouble`
+public struct Trouble: Codable, Sendable, Hashable {
+  public var message: String
+
+  public init(message: String) {
+    self.message = message
+  }
+}
+
+/// `#/components/schemas/File`
+public struct File: Codable, Sendable, Hashable {
+  public var name: String
+
+  public init(name: String) {
+    self.name = name
+  }
+}
+
+/// `#/components/schemas/Box`
+public struct Box: Codable, Sendable, Hashable {
+  public var width: Int
+  public var color: String?
+
+  public init(width: Int, color: String? = nil) {
+    self.width = width
+    self.color = color
+  }
+}
+
+/// `#/components/schemas/Size`
+public enum Size: String, Codable, Sendable, CaseIterable {
+  case small
+  case large
+}
+
 /// `#/components/schemas/Turn`
 public struct Turn: Codable, Sendable, Hashable {
   public var id: UUID
@@ -31,4 +75,19 @@ public struct WatchTicksEventMessage: Codable, Sendable, Hashable {
   public init(at: Timestamp) {
     self.at = at
   }
+}
+
+/// `#/paths/~1logs/get/responses/200/content/application~1json-seq/x-itemSchema`
+public struct GetLogsItem: Codable, Sendable, Hashable {
+  public var n: Int
+
+  public init(n: Int) {
+    self.n = n
+  }
+}
+
+/// `#/paths/~1fields/get/responses/200/headers/X-Kind/schema`
+public enum GetFieldsXKind: String, Codable, Sendable, CaseIterable {
+  case small
+  case large
 }
