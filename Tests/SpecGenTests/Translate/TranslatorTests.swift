@@ -101,7 +101,10 @@ import Testing
     #expect(operation.isSecured)
     #expect(operation.parameters.map(\.swiftName) == ["noteID"])
     #expect(operation.responses.map(\.caseName) == ["ok"])
-    #expect(operation.problemResponses == [.init(status: .code(404), codes: ["note-not-found"], description: "No such note.")])
+    #expect(
+      operation.problemResponses == [
+        .init(status: .code(404), codes: ["note-not-found"], description: "No such note.")
+      ])
     #expect(api.tags.map(\.protocolName) == ["NotesAPI"])
     #expect(api.problems.map(\.swiftName) == ["noteNotFound"])
   }
