@@ -1,80 +1,67 @@
 import JSON
 
 extension Question {
-  private var finishReason: String { isCutByLimit ? "length" : "stop" }
-
-  private var usage: JSONValue {
-    [
-      "prompt_tokens": .integer(Int64(promptTokens)), "completion_tokens": .integer(Int64(reply.count)),
-      "total_tokens": .integer(Int64(promptTokens + reply.count)),
-    ]
-  }
-
   /// Whether the answer tells its counts.
   var countsTokens: Bool { script.fault != .nousage }
 
   /// The answer as one body.
   var wholeAnswer: [UInt8] {
-    let text = reply.joined()
-    switch dialect {
-    case .openai:
-      var body: JSONObject = JSONObject([
-        ("id", "chatcmpl-1"), ("object", "chat.completion"), ("created", 1_767_225_600), ("model", .string(model)),
-        (
-          "choices",
-          [
-            [
-              "index": 0, "message": ["role": "assistant", "content": .string(text)],
-              "finish_reason": .string(finishReason),
-            ]
-          ]
-        ),
-      ])
-      if countsTokens { body["usage"] = usage }
-      return JSONWriter.write(JSONValue.object(body))
-    case .tgi:
-      var body = JSONObject([("generated_text", .string(text))])
-      if countsTokens {
-        let reason: JSONValue = isCutByLimit ? "length" : "eos_token"
-        body["details"] = ["finish_reason": reason, "generated_tokens": .integer(Int64(reply.count))]
+    let body: JSONValue =
+      switch dialect {
+      case .openai: openAIAnswer
+      case .anthropic: anthropicAnswer
+      case .ollama: ollamaAnswer
+      case .tgi: tgiAnswer
+      case .vllm: vllmAnswer
       }
-      return JSONWriter.write(JSONValue.object(body))
-    case .vllm:
-      return JSONWriter.write(["text": [.string("\(prompt) \(text)")]] as JSONValue)
-    }
+    return JSONWriter.write(body)
   }
 
-  /// The events of a streamed answer: its role, its words, its end, its usage.
+  /// The text of the answer.
+  var text: String { reply.joined() }
+
+  /// A streamed answer.
   var events: [StreamEvent] {
-    let words = reply.map { StreamEvent(bytes: chunk(delta: ["content": .string($0)], reason: .null), tokens: 1) }
-    let start = StreamEvent(bytes: chunk(delta: ["role": "assistant", "content": ""], reason: .null))
-    let end = StreamEvent(bytes: chunk(delta: [:], reason: .string(finishReason)))
-    var events = [start] + words + [end]
-    if countsTokens {
-      let bill = event(["id": "chatcmpl-1", "model": .string(model), "choices": [], "usage": usage])
-      events.append(StreamEvent(bytes: bill, reportsUsage: true))
+    switch dialect {
+    case .openai: openAIEvents
+    case .anthropic: anthropicEvents
+    case .ollama: ollamaEvents
+    case .tgi: tgiEvents
+    case .vllm: vllmEvents
     }
-    return events + [StreamEvent("data: [DONE]\n\n")]
   }
 
   /// A failure in the middle of a stream.
   var errorEvent: StreamEvent {
-    StreamEvent(bytes: event(["error": ["message": "the model fell over", "type": "server_error"]]))
+    let message = "the model fell over"
+    return switch dialect {
+    case .openai: .event(["error": ["message": .string(message), "type": "server_error"]])
+    case .anthropic: .event(["type": "error", "error": ["type": "api_error", "message": .string(message)]])
+    case .ollama, .vllm: .line(["error": .string(message)])
+    case .tgi: .event(["error": .string(message), "error_type": "generation"])
+    }
   }
 
-  private func chunk(delta: JSONValue, reason: JSONValue) -> [UInt8] {
-    event([
-      "id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1_767_225_600, "model": .string(model),
-      "choices": [["index": 0, "delta": delta, "finish_reason": reason]],
-    ])
-  }
-
-  private func event(_ json: JSONValue) -> [UInt8] {
-    Array("data: ".utf8) + JSONWriter.write(json) + Array("\n\n".utf8)
+  /// The media type of a streamed answer.
+  var streamType: String {
+    switch dialect {
+    case .openai, .anthropic, .tgi: "text/event-stream"
+    case .ollama: "application/x-ndjson"
+    case .vllm: "application/octet-stream"
+    }
   }
 }
 
-extension Question {
-  /// The media type of a streamed answer.
-  var streamType: String { "text/event-stream" }
+extension StreamEvent {
+  /// A server-sent event.
+  static func event(_ json: JSONValue, name: String? = nil, tokens: Int = 0, reportsUsage: Bool = false) -> Self {
+    let name = name.map { "event: \($0)\n" } ?? ""
+    let bytes = Array("\(name)data: ".utf8) + JSONWriter.write(json) + Array("\n\n".utf8)
+    return StreamEvent(bytes: bytes, tokens: tokens, reportsUsage: reportsUsage)
+  }
+
+  /// A line of JSON.
+  static func line(_ json: JSONValue, tokens: Int = 0, reportsUsage: Bool = false) -> Self {
+    StreamEvent(bytes: JSONWriter.write(json) + Array("\n".utf8), tokens: tokens, reportsUsage: reportsUsage)
+  }
 }

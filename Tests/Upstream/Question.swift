@@ -3,8 +3,10 @@ import JSON
 /// A request to generate, in whichever dialect.
 struct Question {
   enum Dialect: String {
-    case openai, tgi, vllm
+    case openai, anthropic, ollama, tgi, vllm
   }
+
+  static let paths: Set = ["/v1/chat/completions", "/v1/messages", "/api/chat", "/generate", "/generate_stream"]
 
   let dialect: Dialect
   let model: String
@@ -19,34 +21,57 @@ struct Question {
   init?(path: String, body: [UInt8], rules: Rules) {
     guard let json = try? JSONReader.read(JSONValue.self, from: body) else { return nil }
     switch path {
-    case "/v1/chat/completions":
-      guard let model = json["model"]?.string, let messages = json["messages"]?.array else { return nil }
-      dialect = .openai
-      self.model = model
-      isStreamed = json["stream"]?.bool ?? false
-      let contents = messages.compactMap { $0["content"]?.string }
-      prompt = contents.last ?? ""
-      promptTokens = contents.reduce(0) { $0 + Self.words($1) }
-      maxTokens = json["max_tokens"]?.integer.map(Int.init)
-      script = Script(messages.last { $0["role"]?.string == "user" }?["content"]?.string ?? "")
-    case "/generate":
-      if rules.only != .vllm, let inputs = json["inputs"]?.string {
-        dialect = .tgi
-        prompt = inputs
-        maxTokens = json["parameters"]?["max_new_tokens"]?.integer.map(Int.init)
-      } else if rules.only != .tgi, let text = json["prompt"]?.string {
-        dialect = .vllm
-        prompt = text
-        maxTokens = json["max_tokens"]?.integer.map(Int.init)
-      } else {
-        return nil
-      }
-      model = dialect.rawValue
-      isStreamed = false
-      promptTokens = Self.words(prompt)
-      script = Script(Self.lastTurn(of: prompt))
+    case "/v1/chat/completions", "/v1/messages", "/api/chat": self.init(path: path, chat: json)
+    case "/generate", "/generate_stream": self.init(path: path, text: json, rules: rules)
     default: return nil
     }
+  }
+
+  /// A conversation.
+  private init?(path: String, chat json: JSONValue) {
+    guard let model = json["model"]?.string, let messages = json["messages"]?.array else { return nil }
+    self.model = model
+    var contents = messages.compactMap { $0["content"]?.string }
+    switch path {
+    case "/v1/messages":
+      // The API takes no message but the user's at first, and no answer without a limit.
+      guard let limit = json["max_tokens"]?.integer, messages.first?["role"]?.string == "user" else { return nil }
+      dialect = .anthropic
+      maxTokens = Int(limit)
+      isStreamed = json["stream"]?.bool ?? false
+      if let system = json["system"]?.string { contents.insert(system, at: 0) }
+    case "/api/chat":
+      dialect = .ollama
+      maxTokens = json["options"]?["num_predict"]?.integer.map(Int.init)
+      isStreamed = json["stream"]?.bool ?? true
+    default:
+      dialect = .openai
+      maxTokens = json["max_tokens"]?.integer.map(Int.init)
+      isStreamed = json["stream"]?.bool ?? false
+    }
+    prompt = contents.last ?? ""
+    promptTokens = contents.reduce(0) { $0 + Self.words($1) }
+    script = Script(messages.last { $0["role"]?.string == "user" }?["content"]?.string ?? "")
+  }
+
+  /// A text to be continued.
+  private init?(path: String, text json: JSONValue, rules: Rules) {
+    if rules.only != .vllm, let inputs = json["inputs"]?.string {
+      dialect = .tgi
+      prompt = inputs
+      maxTokens = json["parameters"]?["max_new_tokens"]?.integer.map(Int.init)
+      isStreamed = path == "/generate_stream"
+    } else if rules.only != .tgi, path == "/generate", let text = json["prompt"]?.string {
+      dialect = .vllm
+      prompt = text
+      maxTokens = json["max_tokens"]?.integer.map(Int.init)
+      isStreamed = json["stream"]?.bool ?? false
+    } else {
+      return nil
+    }
+    model = dialect.rawValue
+    promptTokens = Self.words(prompt)
+    script = Script(Self.lastTurn(of: prompt))
   }
 
   /// The words of the answer, within the limit.

@@ -54,14 +54,14 @@ final class RequestHandler: ChannelInboundHandler {
     let path = parts.first.map(String.init) ?? "/"
     let name = path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
     switch (head.method, path) {
-    case (.POST, "/v1/chat/completions"), (.POST, "/generate"): generate(head, path, context)
+    case (.POST, _) where Question.paths.contains(path): generate(head, path, context)
     case (.GET, "/v1/models"):
       if isAllowed(head) {
         send(context, json: ["object": "list", "data": [["id": "echo", "object": "model"]]])
       } else {
         refuse(context, 401)
       }
-    case (.GET, "/health"): send(context, json: [:])
+    case (.GET, "/health"), (.GET, "/api/version"): send(context, json: [:])
     case (.GET, "/ledger"): send(context, json: .array(switchboard.ledger.map(\.json)))
     case (.GET, "/attempts"): send(context, json: .array(switchboard.attempts.map(\.json)))
     case (.GET, "/connections"):
@@ -86,7 +86,7 @@ final class RequestHandler: ChannelInboundHandler {
   }
 
   private func isAllowed(_ head: HTTPRequestHead) -> Bool {
-    rules.key.map { head.headers["authorization"] == ["Bearer \($0)"] } ?? true
+    rules.key.map { head.headers["authorization"] == ["Bearer \($0)"] || head.headers["x-api-key"] == [$0] } ?? true
   }
 
   // MARK: Generating
@@ -94,8 +94,9 @@ final class RequestHandler: ChannelInboundHandler {
   private func generate(_ head: HTTPRequestHead, _ path: String, _ context: ChannelHandlerContext) {
     guard isAllowed(head) else { return refuse(context, 401) }
     guard var question = Question(path: path, body: body, rules: rules) else {
-      // vLLM does not check the body: it fails at a prompt that is not there.
-      return refuse(context, path == "/generate" && rules.only == .vllm ? 500 : 422)
+      // vLLM does not check the body: it fails at a prompt that is not there; and its streams have no path of their own.
+      guard rules.only == .vllm else { return refuse(context, 422) }
+      return refuse(context, path == "/generate" ? 500 : 404)
     }
     if question.script.times < .max, switchboard.countRequest(question.script.text) > question.script.times {
       question.script = question.script.withoutFault

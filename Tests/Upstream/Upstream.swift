@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// A model server of the tests' own: three dialects, no latency, and faults on demand.
+/// A model server of the tests' own: five dialects, no latency, and faults on demand.
 ///
 /// A request says in its last user message what shall go wrong; see `Script`. The server ends when its standard input,
 /// if that is a pipe, is closed, or when its parent is gone.
