@@ -125,7 +125,7 @@ struct Application {
   }
 
   /// The time after which an open turn cannot be running any more: what the model may take, and saving the answer.
-  private var turnLimit: Duration { configuration.ai.timeout + .seconds(60) }
+  private var turnLimit: Duration { configuration.ai.timeouts.total + .seconds(60) }
 
   /// What a client is told of an error that no operation declares; operators find the error in the log.
   private var problem: @Sendable (any Error, Request) -> Problem {

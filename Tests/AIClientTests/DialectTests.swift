@@ -11,18 +11,23 @@ struct DialectTests {
       ChatMessage(role: .assistant, content: "Hello."), ChatMessage(role: .user, content: "How are you?"),
     ], temperature: 0.5, maxTokens: 20, isStreamed: false)
 
-  /// The events of a body, whichever way it is cut into pieces.
-  func events(
-    of body: String, as dialect: any Dialect, type: String = "application/json", cut: Int = .max
+  /// The events of a body.
+  func events(of body: String, as dialect: any Dialect, cut: Int = .max) throws -> [ModelEvent] {
+    try Self.events(of: Array(body.utf8), as: dialect, for: prompt, cut: cut)
+  }
+
+  static func events(
+    of body: [UInt8], as dialect: any Dialect, for prompt: ChatPrompt, cut: Int
   ) throws -> [ModelEvent] {
-    var decoder = dialect.decoder(for: prompt, head: HTTPHead(status: 200, headers: ["content-type": type]))
+    var reader = dialect.reader(for: prompt)
     var events: [ModelEvent] = []
-    var rest = Array(body.utf8)[...]
+    var rest = body[...]
     while !rest.isEmpty {
-      events += try decoder.read(Array(rest.prefix(cut)))
+      try reader.read(Array(rest.prefix(cut)), into: &events)
       rest = rest.dropFirst(cut)
     }
-    return try events + decoder.end()
+    try reader.end(into: &events)
+    return events
   }
 
   func json(_ bytes: [UInt8]) throws -> JSONValue { try JSONReader.read(JSONValue.self, from: bytes) }
@@ -51,12 +56,12 @@ struct DialectTests {
     let transcript: JSONValue =
       "Be kind.\nUser: Hi \"you\"\n\nAssistant: Hello.\nUser: How are you?\nAssistant:"
     #expect(
-      try json(GenerateDialect.tgi.body(for: prompt, model: "m")) == [
+      try json(TGIDialect().body(for: prompt, model: "m")) == [
         "inputs": transcript,
         "parameters": ["max_new_tokens": 20, "temperature": 0.5, "stop": ["\nUser:"], "details": true],
       ])
     #expect(
-      try json(GenerateDialect.vllm.body(for: prompt, model: "m")) == [
+      try json(VLLMDialect().body(for: prompt, model: "m")) == [
         "prompt": transcript, "max_tokens": 20, "temperature": 0.5, "stop": ["\nUser:"],
       ])
   }
@@ -65,8 +70,56 @@ struct DialectTests {
   func greedy() throws {
     var prompt = prompt
     prompt.temperature = 0
-    let body = try json(GenerateDialect.tgi.body(for: prompt, model: "m"))
+    let body = try json(TGIDialect().body(for: prompt, model: "m"))
     #expect(body["parameters"]?["temperature"] == nil)
+  }
+
+  @Test("A message is asked for with the system prompt apart, a limit, and the user's word first")
+  func anthropicRequest() throws {
+    var prompt = prompt
+    prompt.messages.insert(ChatMessage(role: .assistant, content: "Cut off."), at: 1)
+    prompt.messages.insert(ChatMessage(role: .user, content: ""), at: 3)
+    prompt.messages.append(ChatMessage(role: .system, content: "Be brief."))
+    prompt.temperature = 1.5
+    let messages: JSONValue = [
+      ["role": "user", "content": "Hi \"you\"\n"], ["role": "assistant", "content": "Hello."],
+      ["role": "user", "content": "How are you?"],
+    ]
+    #expect(
+      try json(AnthropicDialect().body(for: prompt, model: "m")) == [
+        "model": "m", "max_tokens": 20, "system": "Be kind.\n\nBe brief.", "messages": messages, "temperature": 1,
+      ])
+    let short = ChatPrompt(messages: [ChatMessage(role: .user, content: "Hi")])
+    #expect(
+      try json(AnthropicDialect().body(for: short, model: "m")) == [
+        "model": "m", "max_tokens": 4096, "messages": [["role": "user", "content": "Hi"]], "stream": true,
+      ])
+    let headers = AnthropicDialect().headers(key: "sk").map { (header: (name: String, value: String)) in
+      "\(header.name): \(header.value)"
+    }
+    #expect(headers == ["anthropic-version: 2023-06-01", "x-api-key: sk"])
+  }
+
+  @Test("Ollama is told whether to stream, and its options")
+  func ollamaRequest() throws {
+    let body = try json(OllamaDialect().body(for: prompt, model: "m"))
+    #expect(body["stream"] == false && body["options"] == ["temperature": 0.5, "num_predict": 20])
+    #expect(body["messages"]?.array?.count == 4 && body["messages"]?[0] == ["role": "system", "content": "Be kind."])
+    let short = ChatPrompt(messages: [ChatMessage(role: .user, content: "Hi")])
+    #expect(
+      try json(OllamaDialect().body(for: short, model: "m")) == [
+        "model": "m", "messages": [["role": "user", "content": "Hi"]], "stream": true,
+      ])
+  }
+
+  @Test("A stream of text-generation-inference has a path of its own, one of vLLM a member")
+  func generateStreams() throws {
+    let prompt = ChatPrompt(messages: [ChatMessage(role: .user, content: "Hi")])
+    #expect(TGIDialect().path(for: prompt, at: "/x/generate") == "/x/generate_stream")
+    #expect(TGIDialect().path(for: prompt, at: "/") == "/")
+    #expect(TGIDialect().path(for: self.prompt, at: "/x/generate") == "/x/generate")
+    #expect(VLLMDialect().path(for: prompt, at: "/generate") == "/generate")
+    #expect(try json(VLLMDialect().body(for: prompt, model: "m"))["stream"] == true)
   }
 
   // MARK: Whole answers
@@ -115,7 +168,7 @@ struct DialectTests {
   @Test(
     "What is no completion is an invalid response",
     arguments: [
-      "", "<html>", "{}", "[]", "null", #"{"choices":[]}"#, #"{"choices":[{}]}"#, #"{"choices":[{"message":{"#,
+      "<html>", "{}", "[]", "null", #"{"choices":[]}"#, #"{"choices":[{}]}"#, #"{"choices":[{"message":{"#,
     ])
   func garbage(body: String) {
     let error = #expect(throws: AIError.self) { try events(of: body, as: OpenAIDialect()) }
@@ -141,176 +194,91 @@ struct DialectTests {
       #"[{"generated_text":" I am fine.\nUser: And","details":{"finish_reason":"length","generated_tokens":4}}]"#,
     ])
   func tgi(body: String) throws {
-    let count = TokenCount(prompt: TokenEstimate.count(of: prompt), completion: 4, source: .estimated)
+    // What it read it does not count.
+    let count = TokenCount(prompt: 0, completion: 4, source: .estimated)
     #expect(
-      try events(of: body, as: GenerateDialect.tgi)
+      try events(of: body, as: TGIDialect())
         == [.text("I am fine."), .usage(count), .finished(.length, model: nil)])
   }
 
   @Test("vLLM's repetition of the prompt is left out")
   func vllm() throws {
-    let transcript = GenerateDialect.transcript(prompt.messages)
+    let transcript = Transcript.text(of: prompt.messages)
     let body = JSONWriter.write(["text": [.string(transcript + " I am fine.")]] as JSONValue)
     for text in [String(decoding: body, as: UTF8.self), #"{"text":["I am fine."]}"#, #"{"text":"I am fine."}"#] {
-      #expect(try events(of: text, as: GenerateDialect.vllm) == [.text("I am fine."), .finished(.stop, model: nil)])
+      #expect(try events(of: text, as: VLLMDialect()) == [.text("I am fine."), .finished(.stop, model: nil)])
     }
+  }
+
+  @Test("A message of Anthropic is read: text of every block but thoughts, and all of the prompt's tokens")
+  func anthropicAnswer() throws {
+    let body = """
+      {"id":"msg_1","type":"message","role":"assistant","model":"claude-sonnet-4-20250514","content":[
+      {"type":"thinking","thinking":"Hm.","signature":"x"},{"type":"text","text":"Grüße"},{"type":"text","text":" 👋"}],
+      "stop_reason":"max_tokens","stop_sequence":null,
+      "usage":{"input_tokens":10,"cache_creation_input_tokens":3,"cache_read_input_tokens":7,"output_tokens":9}}
+      """
+    #expect(
+      try events(of: body, as: AnthropicDialect()) == [
+        .text("Grüße 👋"), .usage(TokenCount(prompt: 20, completion: 9, source: .provider)),
+        .finished(.length, model: "claude-sonnet-4-20250514"),
+      ])
+  }
+
+  @Test("A chat of Ollama is read")
+  func ollamaAnswer() throws {
+    let body = """
+      {"model":"llama3.2","created_at":"2023-12-12T14:13:43.4Z","message":{"role":"assistant","content":"Hi."},
+      "done":true,"done_reason":"length","total_duration":1,"prompt_eval_count":26,"eval_count":3}
+      """
+    #expect(
+      try events(of: body, as: OllamaDialect()) == [
+        .text("Hi."), .usage(TokenCount(prompt: 26, completion: 3, source: .provider)),
+        .finished(.length, model: "llama3.2"),
+      ])
+  }
+
+  @Test(
+    "Every word for the end is understood",
+    arguments: [
+      ("stop", .stop), ("eos_token", .stop), ("stop_sequence", .stop), ("end_turn", .stop), ("length", .length),
+      ("max_tokens", .length), ("model_context_window_exceeded", .length), ("content_filter", .contentFilter),
+      ("refusal", .contentFilter), ("tool_calls", .other), ("pause_turn", .other),
+    ] as [(String, FinishReason)])
+  func reasons(word: String, reason: FinishReason) {
+    #expect(FinishReason(word: word) == reason)
+  }
+
+  @Test(
+    "An error object is read in each dialect's shape",
+    arguments: [
+      (#"{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"#, .upstreamStatus(529)),
+      (#"{"type":"error","error":{"type":"rate_limit_error","message":"Slow"}}"#, .rateLimited),
+      (#"{"type":"error","error":{"type":"authentication_error","message":"Key"}}"#, .unauthorized),
+      (#"{"type":"error","error":{"type":"new_error","message":"?"}}"#, .interrupted),
+    ] as [(String, AIError.Code)])
+  func anthropicErrors(body: String, code: AIError.Code) {
+    let error = #expect(throws: AIError.self) { try events(of: body, as: AnthropicDialect()) }
+    #expect(error?.code == code)
+  }
+
+  @Test("A failure of text-generation-inference and of Ollama is a text")
+  func textErrors() {
+    let tgi = #expect(throws: AIError.self) {
+      try events(of: #"{"error":"Model is overloaded","error_type":"overloaded"}"#, as: TGIDialect())
+    }
+    #expect(tgi?.code == .rateLimited && tgi?.detail.contains("Model is overloaded") == true)
+    let ollama = #expect(throws: AIError.self) {
+      try events(of: #"{"error":"model 'x' not found"}"#, as: OllamaDialect())
+    }
+    #expect(ollama?.code == .interrupted && ollama?.detail.contains("not found") == true)
   }
 
   @Test("What is no answer of /generate is an invalid response", arguments: ["{}", "[]", "nope", #"{"text":[]}"#])
   func generateGarbage(body: String) {
-    for dialect in [GenerateDialect.tgi, .vllm] {
+    for dialect in [TGIDialect(), VLLMDialect()] as [any Dialect] {
       let error = #expect(throws: AIError.self) { try events(of: body, as: dialect) }
       #expect(error?.code == .invalidResponse)
-    }
-  }
-
-  // MARK: Streams
-
-  static let stream = """
-    data: {"model":"gpt-4.1","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}
-
-    data: {"model":"gpt-4.1","choices":[{"index":0,"delta":{"content":"Grüße"},"finish_reason":null}]}
-
-    data: {"model":"gpt-4.1","choices":[{"index":0,"delta":{"content":" 👋"},"finish_reason":null}]}
-
-    data: {"model":"gpt-4.1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
-
-    data: {"model":"gpt-4.1","choices":[],"usage":{"prompt_tokens":19,"completion_tokens":10,"total_tokens":29}}
-
-    data: [DONE]
-
-
-    """
-
-  static let streamed: [ModelEvent] = [
-    .text("Grüße"), .text(" 👋"), .usage(TokenCount(prompt: 19, completion: 10, source: .provider)),
-    .finished(.stop, model: "gpt-4.1"),
-  ]
-
-  @Test("A stream of OpenAI is read, wherever it is cut", arguments: [Int.max, 1, 2, 3, 61])
-  func openAIStream(cut: Int) throws {
-    #expect(try events(of: Self.stream, as: OpenAIDialect(), type: "text/event-stream", cut: cut) == Self.streamed)
-  }
-
-  /// Ways in which servers write the same stream.
-  enum Variant: String, CaseIterable {
-    case crlf, cr, noSpace, commentsAndFields, severalDataLines, byteOrderMark, noLastBlankLine, noDone
-
-    var stream: String {
-      switch self {
-      case .crlf: DialectTests.stream.replacing("\n", with: "\r\n")
-      case .cr: DialectTests.stream.replacing("\n", with: "\r")
-      case .noSpace: DialectTests.stream.replacing("data: ", with: "data:")
-      case .commentsAndFields: DialectTests.stream.replacing("data: ", with: ": ping\nid: 1\nevent: x\ndata: ")
-      case .severalDataLines: DialectTests.stream.replacing("{\"model\"", with: "{\ndata: \"model\"")
-      case .byteOrderMark: "\u{FEFF}" + DialectTests.stream
-      case .noLastBlankLine: String(DialectTests.stream.dropLast(2))
-      case .noDone: DialectTests.stream.replacing("data: [DONE]\n", with: "")
-      }
-    }
-  }
-
-  @Test("Other ways to write the same stream are read", arguments: Variant.allCases, [Int.max, 1])
-  func streamVariants(variant: Variant, cut: Int) throws {
-    #expect(
-      try events(of: variant.stream, as: OpenAIDialect(), type: "text/event-stream", cut: cut) == Self.streamed)
-  }
-
-  @Test("Counts in every chunk are cumulative: the last one holds")
-  func cumulativeUsage() throws {
-    let stream = (1...3).map { number in
-      """
-      data: {"choices":[{"delta":{"content":"x"},"finish_reason":\(number == 3 ? "\"stop\"" : "null")}],\
-      "usage":{"prompt_tokens":5,"completion_tokens":\(number)}}
-
-
-      """
-    }.joined()
-    let usages = try events(of: stream, as: OpenAIDialect(), type: "text/event-stream").filter {
-      if case .usage = $0 { true } else { false }
-    }
-    #expect(usages == [.usage(TokenCount(prompt: 5, completion: 3, source: .provider))])
-  }
-
-  @Test("A stream that ends without a finish reason was interrupted", arguments: [0, 1, 2, 3])
-  func cutStream(count: Int) {
-    // The first three events are the role and the text; the fourth is the reason.
-    let start = Self.stream.split(separator: "\n\n").prefix(count).map { $0 + "\n\n" }.joined()
-    let error = #expect(throws: AIError.self) {
-      try events(of: start, as: OpenAIDialect(), type: "text/event-stream")
-    }
-    #expect(error?.code == .interrupted)
-  }
-
-  @Test("An error object inside the stream is an error")
-  func errorInStream() {
-    let stream = "data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\ndata: {\"error\":{\"message\":\"boom\"}}\n\n"
-    let error = #expect(throws: AIError.self) {
-      try events(of: stream, as: OpenAIDialect(), type: "text/event-stream")
-    }
-    #expect(error?.code == .interrupted)
-    #expect(error?.detail.contains("boom") == true)
-  }
-
-  @Test("An event without end is refused before it fills the memory")
-  func endlessEvent() {
-    let error = #expect(throws: AIError.self) {
-      try events(
-        of: "data: " + String(repeating: "x", count: 2 << 20), as: OpenAIDialect(), type: "text/event-stream",
-        cut: 65536)
-    }
-    #expect(error?.code == .tooLarge)
-  }
-
-  // MARK: Endpoints
-
-  @Test(
-    "The endpoint's path tells the provider, and is completed",
-    arguments: [
-      ("http://h/v1", nil, "http://h/v1/chat/completions", .openai),
-      ("http://h:8001/v1/", nil, "http://h:8001/v1/chat/completions", .openai),
-      ("https://h", nil, "https://h/v1/chat/completions", .openai),
-      ("https://h/v1/chat/completions", nil, "https://h/v1/chat/completions", .openai),
-      ("https://h/o/chat/completions?api-version=1", nil, "https://h/o/chat/completions?api-version=1", .openai),
-      ("https://h/v1beta/openai", .openai, "https://h/v1beta/openai/chat/completions", .openai),
-      ("http://localhost:8001/generate", nil, "http://localhost:8001/generate", nil),
-      ("http://h/generate", .vllm, "http://h/generate", .vllm),
-      ("http://h", .tgi, "http://h/generate", .tgi),
-    ] as [(String, AIConfiguration.Provider?, String, AIConfiguration.Provider?)])
-  func endpoint(
-    text: String, provider: AIConfiguration.Provider?, url: String, found: AIConfiguration.Provider?
-  ) throws {
-    let endpoint = try Endpoint(text, provider: provider)
-    #expect(endpoint.url == url)
-    #expect(endpoint.provider == found)
-  }
-
-  @Test(
-    "A configuration that cannot work is refused with advice",
-    arguments: [
-      AIConfiguration(endpoint: "localhost:8001/generate"), AIConfiguration(endpoint: "ftp://h/v1"),
-      AIConfiguration(endpoint: "http:///v1"), AIConfiguration(endpoint: "http://h/somewhere"),
-      AIConfiguration(provider: .openai), AIConfiguration(endpoint: "http://h/v1", provider: .builtin),
-      AIConfiguration(endpoint: "http://h/v1", apiKey: "a\r\nX: y"),
-      AIConfiguration(endpoint: "http://h/v1", timeout: .zero),
-    ])
-  func badConfiguration(configuration: AIConfiguration) {
-    let error = #expect(throws: AIError.self) { try makeChatModel(configuration) }
-    #expect(error?.code == .invalidConfiguration)
-    #expect(error?.detail.contains("AI_") == true)
-  }
-
-  @Test("Without an endpoint the built-in model answers")
-  func builtIn() throws {
-    #expect(try makeChatModel(AIConfiguration()).models == ["parley-offline"])
-    #expect(try makeChatModel(AIConfiguration(endpoint: "", provider: .builtin)).models == ["parley-offline"])
-  }
-
-  @Test("A configuration tells neither its key nor its password")
-  func secrecy() {
-    let configuration = AIConfiguration(endpoint: "https://user:pass@h/v1", apiKey: "sk-secret")
-    for text in ["\(configuration)", String(reflecting: configuration)] {
-      #expect(text == "https://h")
     }
   }
 }

@@ -3,7 +3,9 @@ import Testing
 @testable import AIClient
 
 extension UpstreamModelTests {
-  @Test("Cancelling before the first byte closes the connection at once", arguments: [Path.chat, .tgi, .vllm])
+  @Test(
+    "Cancelling before the first byte closes the connection at once", arguments: Path.allCases.filter { $0 != .unknown }
+  )
   func cancelWhileWaiting(path: Path) async throws {
     let name = "wait-\(path)"
     let model = try await model(path)
@@ -16,15 +18,18 @@ extension UpstreamModelTests {
     #expect(error?.code == .cancelled)
   }
 
-  @Test("Cancelling in the middle of a stream closes the connection at once")
-  func cancelStream() async throws {
-    let model = try await model()
+  @Test(
+    "Cancelling in the middle of a stream closes the connection at once",
+    arguments: Path.allCases.filter { $0 != .unknown })
+  func cancelStream(path: Path) async throws {
+    let model = try await model(path)
+    let name = "middle-\(path)"
     let task = Task {
-      for try await event in model.events(for: prompt("[pause:middle] one two three", streamed: true)) {
+      for try await event in model.events(for: prompt("[pause:\(name)] one two three four five six", streamed: true)) {
         if case .text(let text) = event, text == " one" { withUnsafeCurrentTask { $0?.cancel() } }
       }
     }
-    _ = try await control("/closed/middle")
+    _ = try await control("/closed/\(name)")
     let error = await #expect(throws: AIError.self) { try await task.value }
     #expect(error?.code == .cancelled)
   }

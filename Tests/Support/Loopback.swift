@@ -16,7 +16,7 @@ public enum Loopback {
   }
 
   /// Listens on a port that is free.
-  static func listen() throws -> (listener: Int32, port: Int) {
+  public static func listen() throws -> (listener: Int32, port: Int) {
     let descriptor = try socket()
     let port = withAddress(0) { address, length in
       var length = length

@@ -1,47 +1,94 @@
-/// Which model answers, and how it is reached.
+/// Which models answer, and how they are reached.
 public struct AIConfiguration: Sendable, Hashable {
   public enum Provider: String, Sendable, Hashable, CaseIterable {
-    case openai, tgi, vllm, builtin
+    case openai, anthropic, ollama, tgi, vllm
+
+    /// As messages list them.
+    public static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
   }
 
-  /// `AI_MODEL_ENDPOINT`; nil or empty for the built-in model.
-  public var endpoint: String?
-  /// `AI_PROVIDER`; nil where the endpoint's path tells.
-  public var provider: Provider?
-  /// `AI_MODEL`, the default first; empty for the provider's own default.
-  public var models: [String]
-  /// `AI_API_KEY`.
-  public var apiKey: String?
-  /// `AI_TIMEOUT`: how long the server may stay silent, and how long a whole answer may take.
-  public var timeout: Duration
+  /// A model server. Its fields are those of `AI_MODEL_ENDPOINT`, `AI_PROVIDER`, `AI_MODEL` and `AI_API_KEY`.
+  public struct Upstream: Sendable, Hashable {
+    public var address: String
+    /// Nil where the address's path tells.
+    public var provider: Provider?
+    /// The default first; empty for the server's own default.
+    public var models: [String]
+    public var apiKey: String?
+
+    public init(_ address: String, provider: Provider? = nil, models: [String] = [], apiKey: String? = nil) {
+      self.address = address
+      self.provider = provider
+      self.models = models
+      self.apiKey = apiKey
+    }
+  }
+
+  /// In the order in which they are asked: the first, and what stands in for it while it fails. Empty for the built-in
+  /// model.
+  public var upstreams: [Upstream]
+  public var timeouts: Timeouts
+  /// `AI_RETRIES`: how often a server is asked again before the next one is.
+  public var retries: Int
   /// `AI_CONTEXT_TOKENS`: how many tokens prompt and answer may have together.
   public var contextTokens: Int
   /// `AI_PRICES`.
   public var prices: PriceTable
 
   /// What a context has unless it is configured: a window that nearly every model of today has.
-  public static let defaultContextTokens = 16_000
+  public static let defaultContextTokens = 16_384
+
+  /// What a server is asked again unless it is configured.
+  public static let defaultRetries = 2
 
   public init(
-    endpoint: String? = nil, provider: Provider? = nil, models: [String] = [], apiKey: String? = nil,
-    timeout: Duration = .seconds(60), contextTokens: Int = defaultContextTokens, prices: PriceTable = PriceTable()
+    _ upstreams: [Upstream] = [], timeouts: Timeouts = Timeouts(), retries: Int = defaultRetries,
+    contextTokens: Int = defaultContextTokens, prices: PriceTable = PriceTable()
   ) {
-    self.endpoint = endpoint
-    self.provider = provider
-    self.models = models
-    self.apiKey = apiKey
-    self.timeout = timeout
+    self.upstreams = upstreams
+    self.timeouts = timeouts
+    self.retries = retries
     self.contextTokens = contextTokens
     self.prices = prices
   }
 }
 
+/// How long a model may take. Each is more than zero.
+public struct Timeouts: Sendable, Hashable {
+  /// `AI_CONNECT_TIMEOUT`: until the connection stands, TLS included.
+  public var connect: Duration
+  /// `AI_FIRST_BYTE_TIMEOUT`: until the first byte of a streamed answer.
+  public var firstByte: Duration
+  /// `AI_IDLE_TIMEOUT`: between two pieces of an answer.
+  public var idle: Duration
+  /// `AI_TIMEOUT`: the whole answer, with all that is asked again and the waits between.
+  public var total: Duration
+
+  public init(
+    connect: Duration = .seconds(10), firstByte: Duration = .seconds(60), idle: Duration = .seconds(30),
+    total: Duration = .seconds(300)
+  ) {
+    self.connect = connect
+    self.firstByte = firstByte
+    self.idle = idle
+    self.total = total
+  }
+}
+
 extension AIConfiguration: CustomStringConvertible, CustomDebugStringConvertible {
+  /// Without keys, and without what stands in an address before `@`.
+  public var description: String {
+    upstreams.isEmpty ? "built-in model" : upstreams.map(\.description).joined(separator: ", then ")
+  }
+
+  public var debugDescription: String { description }
+}
+
+extension AIConfiguration.Upstream: CustomStringConvertible, CustomDebugStringConvertible {
   /// Without the key, and without what stands in the address before `@`.
   public var description: String {
-    let suffix = provider.map { " (\($0.rawValue))" } ?? ""
-    guard let endpoint, !endpoint.isEmpty else { return "built-in model" + suffix }
-    return ((try? Endpoint(endpoint, provider: provider).origin) ?? "unusable address") + suffix
+    let origin = (try? Endpoint(address, provider: provider).origin) ?? "unusable address"
+    return provider.map { "\(origin) (\($0.rawValue))" } ?? origin
   }
 
   public var debugDescription: String { description }
@@ -49,25 +96,14 @@ extension AIConfiguration: CustomStringConvertible, CustomDebugStringConvertible
 
 /// The model that a configuration describes. Nothing is connected yet: see `ChatModel.probe()`.
 ///
-/// - Throws: `invalidConfiguration`, whose detail is a sentence that says what to do.
+/// - Throws: `invalidConfiguration`, whose detail is a sentence that names the setting and says what to do.
 public func makeChatModel(_ configuration: AIConfiguration) throws(AIError) -> any ChatModel {
-  let address = configuration.endpoint.flatMap { $0.isEmpty ? nil : $0 }
-  guard configuration.timeout > .zero else {
-    throw AIError(.invalidConfiguration, "AI_TIMEOUT must be more than 0 seconds.")
+  if configuration.upstreams.isEmpty { return OfflineModel() }
+  let client = CurlClient()
+  var servers: [UpstreamServer] = []
+  for upstream in configuration.upstreams {
+    servers.append(try UpstreamServer(upstream, timeouts: configuration.timeouts, client: client))
   }
-  switch (address, configuration.provider) {
-  case (nil, nil), (nil, .builtin): return OfflineModel()
-  case (nil, let provider?):
-    throw AIError(.invalidConfiguration, "AI_PROVIDER is \(provider.rawValue), so AI_MODEL_ENDPOINT must be set.")
-  case (.some, .builtin):
-    throw AIError(.invalidConfiguration, "AI_PROVIDER is builtin, so AI_MODEL_ENDPOINT must not be set.")
-  case (let address?, let provider):
-    if let key = configuration.apiKey, key.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
-      throw AIError(.invalidConfiguration, "AI_API_KEY contains a control character.")
-    }
-    let endpoint = try Endpoint(address, provider: provider)
-    return UpstreamModel(
-      endpoint: endpoint, models: configuration.models.isEmpty ? ["default"] : configuration.models,
-      apiKey: configuration.apiKey, timeout: configuration.timeout)
-  }
+  let policy = RetryPolicy(retries: configuration.retries)
+  return UpstreamModel(servers: servers, timeouts: configuration.timeouts, policy: policy)
 }

@@ -8,14 +8,22 @@ struct SettingsOptions: ParsableArguments {
   var databaseURL: String?
   @Option(help: "HS256, HS384 or HS512.")
   var jwtAlgorithm: String?
-  @Option(help: "Where the model answers; without one, the built-in model does.")
+  @Option(help: "Where the model answers, and after commas what stands in for it; empty for the built-in model.")
   var aiModelEndpoint: String?
-  @Option(help: "openai, tgi, vllm or builtin, where the endpoint's path does not tell.")
+  @Option(help: "openai, anthropic, ollama, tgi, vllm or builtin, where the endpoint's path does not tell.")
   var aiProvider: String?
   @Option(help: "The models that can be chosen, separated by commas, the default first.")
   var aiModel: String?
-  @Option(help: "Seconds that a model may take.")
+  @Option(help: "Seconds that an answer may take.")
   var aiTimeout: String?
+  @Option(help: "Seconds until a connection to a model stands.")
+  var aiConnectTimeout: String?
+  @Option(help: "Seconds until a streamed answer begins.")
+  var aiFirstByteTimeout: String?
+  @Option(help: "Seconds between two pieces of an answer.")
+  var aiIdleTimeout: String?
+  @Option(help: "How often a model is asked again before what stands in for it is.")
+  var aiRetries: String?
   @Option(help: "Tokens that prompt and answer may have together.")
   var aiContextTokens: String?
   @Option(help: "What a million tokens cost, prompt/completion, such as gpt-4o=2.5/10,gpt-4o-mini=0.15/0.6.")
@@ -44,8 +52,9 @@ struct SettingsOptions: ParsableArguments {
   private var flags: [Setting: String] {
     [
       .databaseURL: databaseURL, .jwtAlgorithm: jwtAlgorithm, .aiModelEndpoint: aiModelEndpoint,
-      .aiProvider: aiProvider, .aiModel: aiModel, .aiTimeout: aiTimeout, .aiContextTokens: aiContextTokens,
-      .aiPrices: aiPrices, .host: host, .port: port,
+      .aiProvider: aiProvider, .aiModel: aiModel, .aiTimeout: aiTimeout, .aiConnectTimeout: aiConnectTimeout,
+      .aiFirstByteTimeout: aiFirstByteTimeout, .aiIdleTimeout: aiIdleTimeout, .aiRetries: aiRetries,
+      .aiContextTokens: aiContextTokens, .aiPrices: aiPrices, .host: host, .port: port,
       .corsOrigins: corsOrigins, .bcryptCost: bcryptCost, .dbPoolSize: dbPoolSize, .migrate: migrate,
       .logLevel: logLevel,
       .rateLimits: rateLimits, .monthlyTokenLimit: monthlyTokenLimit,

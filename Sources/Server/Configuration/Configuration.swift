@@ -37,15 +37,7 @@ struct Configuration {
   ) throws(ConfigurationError) {
     database = try DatabaseURL(settings[.databaseURL] ?? "sqlite:///parley.db")
     jwtAlgorithm = try settings.choice(.jwtAlgorithm) ?? .hs256
-    ai = AIConfiguration(
-      endpoint: settings[.aiModelEndpoint],
-      provider: try settings.choice(.aiProvider),
-      models: settings.list(.aiModel), apiKey: settings[.aiAPIKey],
-      timeout: try settings.seconds(.aiTimeout) ?? .seconds(60),
-      contextTokens: try settings.integer(
-        .aiContextTokens, 512...100_000_000, "is not a number of tokens (512 or more)")
-        ?? AIConfiguration.defaultContextTokens,
-      prices: try settings.prices())
+    ai = try AIConfiguration(settings)
     host = settings[.host] ?? "127.0.0.1"
     port = try settings.integer(.port, 0...65535, "is not a port (1 to 65535)") ?? 8000
     origins = try CrossOrigin.Origins(settings.list(.corsOrigins))
@@ -63,7 +55,7 @@ struct Configuration {
 }
 
 extension Settings {
-  fileprivate func integer(
+  func integer(
     _ setting: Setting, _ range: ClosedRange<Int>, _ fault: String
   ) throws(ConfigurationError) -> Int? {
     guard let text = self[setting] else { return nil }
@@ -87,15 +79,7 @@ extension Settings {
     return try RateLimits(text)
   }
 
-  fileprivate func prices() throws(ConfigurationError) -> PriceTable {
-    do {
-      return try PriceTable(self[.aiPrices] ?? "")
-    } catch {
-      throw ConfigurationError(.aiPrices, error.detail)
-    }
-  }
-
-  fileprivate func seconds(_ setting: Setting) throws(ConfigurationError) -> Duration? {
+  func seconds(_ setting: Setting) throws(ConfigurationError) -> Duration? {
     guard let text = self[setting] else { return nil }
     guard let seconds = Double(text), seconds > 0, seconds <= 3600 else {
       throw ConfigurationError(setting, text, "is not a number of seconds (more than 0, at most 3600)")
@@ -104,7 +88,7 @@ extension Settings {
   }
 
   /// Values that commas separate.
-  fileprivate func list(_ setting: Setting) -> [String] {
+  func list(_ setting: Setting) -> [String] {
     (self[setting] ?? "").split(separator: ",").map { $0.trimmed }.filter { !$0.isEmpty }
   }
 }

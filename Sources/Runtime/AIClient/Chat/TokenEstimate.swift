@@ -42,6 +42,16 @@ public enum TokenEstimate {
     return TokenCount(prompt: prompt, completion: max(counted.completion, count(answer)), source: .estimated)
   }
 
+  /// The bill of an answer that came to its end, given the last that its provider counted: a zero of an estimate is what
+  /// was not counted.
+  static func complete(_ counted: TokenCount?, of prompt: ChatPrompt, answer: String) -> TokenCount {
+    guard let counted else { return count(of: prompt, answer: answer) }
+    guard counted.source == .estimated else { return counted }
+    return TokenCount(
+      prompt: counted.prompt > 0 ? counted.prompt : count(of: prompt),
+      completion: counted.completion > 0 ? counted.completion : count(answer), source: .estimated)
+  }
+
   private enum Kind {
     case letter, digit, ideograph, space, lineBreak, mark
 

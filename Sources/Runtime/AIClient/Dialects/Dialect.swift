@@ -1,17 +1,38 @@
-/// The way one kind of model server is asked, and answers.
+/// One way to ask a kind of model server, and to read what it answers.
+///
+/// Servers of a kind differ in what they take. A dialect knows the ways of its kind: a server that refuses one is asked
+/// in the next, and the way that it took is remembered.
 protocol Dialect: Sendable {
+  /// Where a prompt is sent to, given the path of the endpoint.
+  func path(for prompt: ChatPrompt, at path: String) -> String
+
+  /// What carries the key, and what else the server wants.
+  func headers(key: String?) -> [(name: String, value: String)]
+
   /// The request body: JSON.
   func body(for prompt: ChatPrompt, model: String) -> [UInt8]
 
   /// Reads one successful response.
-  func decoder(for prompt: ChatPrompt, head: HTTPHead) -> any AnswerDecoder
+  func reader(for prompt: ChatPrompt) -> AnswerReader
+
+  /// Another way to ask, where a refusal shows that the server does not take this one.
+  ///
+  /// - Parameter refusal: the beginning of the body.
+  func alternative(for prompt: ChatPrompt, status: Int, refusal: String) -> (any Dialect)?
+
+  /// Bytes that the body of an answer may have.
+  func bodyLimit(for prompt: ChatPrompt) -> Int
 }
 
-/// Reads the body of a response into events, however it is cut into pieces.
-protocol AnswerDecoder {
-  /// The events that the next bytes complete.
-  mutating func read(_ bytes: [UInt8]) throws(AIError) -> [ModelEvent]
+extension Dialect {
+  func path(for prompt: ChatPrompt, at path: String) -> String { path }
 
-  /// The events that the end of the body completes; the last is `finished` unless `read` gave it already.
-  mutating func end() throws(AIError) -> [ModelEvent]
+  func headers(key: String?) -> [(name: String, value: String)] {
+    key.map { [("Authorization", "Bearer \($0)")] } ?? []
+  }
+
+  func alternative(for prompt: ChatPrompt, status: Int, refusal: String) -> (any Dialect)? { nil }
+
+  /// A model's answer is text; more than this is not one.
+  func bodyLimit(for prompt: ChatPrompt) -> Int { prompt.isStreamed ? 64 << 20 : 16 << 20 }
 }

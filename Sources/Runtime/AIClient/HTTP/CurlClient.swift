@@ -33,6 +33,10 @@ final class CurlClient: Sendable {
     multi.loop.execute {
       multi.assumeIsolated { $0.start(call, number: number, continuation: continuation) }
     }
-    return HTTPExchange(stream)
+    return HTTPExchange(stream) {
+      multi.loop.execute {
+        multi.assumeIsolated { $0.letGo(number) }
+      }
+    }
   }
 }

@@ -36,9 +36,19 @@ actor CurlMulti {
     }
   }
 
-  /// Ends a request and closes its connection, unless it has ended. Tells nobody: nobody listens any more.
+  /// Ends a request and closes its connection, unless it has ended or was let go. Tells nobody: nobody listens any more.
   func cancel(_ number: Int) {
-    remove(number)?.watch?.cancel()
+    if transfers[number]?.isLetGo == false { remove(number)?.watch?.cancel() }
+  }
+
+  /// Leaves a response a second to end by itself, so that its connection can be used again.
+  func letGo(_ number: Int) {
+    guard let transfer = transfers[number] else { return }
+    transfer.isLetGo = true
+    transfer.watch?.cancel()
+    transfer.watch = loop.schedule(after: .seconds(1)) { [weak self] in
+      self?.assumeIsolated { _ = $0.remove(number) }
+    }
   }
 
   /// Ends all requests, closes all connections.
@@ -135,9 +145,10 @@ actor CurlMulti {
 
   // MARK: Silence
 
-  /// Looks at a transfer when it could have been silent for too long. One timer a transfer, however many bytes come.
+  /// Looks at a transfer when it could have been silent for too long. One timer a transfer, however many bytes come; the
+  /// first of them shortens the time that is allowed.
   private func watch(_ transfer: CurlTransfer, _ number: Int, after delay: Duration) {
-    transfer.watch = loop.schedule(after: delay) { [weak self] in
+    transfer.watch = loop.schedule(after: min(delay, transfer.limits.silence)) { [weak self] in
       self?.assumeIsolated { $0.checkSilence(number) }
     }
   }

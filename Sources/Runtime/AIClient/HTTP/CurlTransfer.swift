@@ -11,14 +11,19 @@ final class CurlTransfer {
   /// Where curl writes what went wrong.
   private let message: UnsafeMutablePointer<CChar>
 
+  /// The request's body, and how much of it curl has taken.
+  private let body: [UInt8]
+  private var bodyPosition = 0
   private var head: HTTPHead?
-  private var bodyBytes = 0
+  private var receivedBytes = 0
   /// Why the transfer is ended by us, which curl reports as a failure to write.
   private var refusal: AIError?
   /// Moved by each byte of the body, watched by `CurlMulti`.
   private(set) var lastActivity = ContinuousClock.now
   private(set) var hasFirstByte = false
   var watch: Timer?
+  /// Whether nobody reads on.
+  var isLetGo = false
 
   /// - Throws: `invalidConfiguration` where curl has no memory or not the features asked for.
   init(
@@ -27,6 +32,7 @@ final class CurlTransfer {
     guard let easy = curl_easy_init() else { throw AIError(.invalidConfiguration, "curl_easy_init") }
     self.easy = easy
     self.limits = call.limits
+    self.body = call.body
     self.continuation = continuation
     message = .allocate(capacity: Int(CURL_ERROR_SIZE))
     message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -55,10 +61,15 @@ final class CurlTransfer {
     parley_easy_set_pointer(easy, CURLOPT_ERRORBUFFER, message)
     if call.method == .post {
       parley_easy_set_long(easy, CURLOPT_POST, 1)
-      // The size first: curl then copies that many bytes.
-      parley_easy_set_long(easy, CURLOPT_POSTFIELDSIZE, call.body.count)
-      call.body.withUnsafeBufferPointer { body in
-        _ = parley_easy_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: body.baseAddress))
+      parley_easy_set_long(easy, CURLOPT_POSTFIELDSIZE, body.count)
+      // curl sends a request again by itself when a connection that it used before dies without an answer, though the
+      // server may have read the request and charged for it. It cannot where it cannot rewind the body: so it gets the
+      // body from a function, and none to rewind. Connections are still used again.
+      parley_easy_set_pointer(easy, CURLOPT_READDATA, context)
+      parley_easy_set_writer(easy, CURLOPT_READFUNCTION) { bytes, size, count, context in
+        guard let bytes, let context else { return 0 }
+        // `CurlMulti` holds the transfer for as long as curl has its handle.
+        return Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue().fill(bytes, size * count)
       }
     }
     for header in call.headers {
@@ -91,9 +102,18 @@ final class CurlTransfer {
     return body(transfer, copy) ? count : 0
   }
 
+  /// Gives curl the next bytes of the body.
+  private func fill(_ bytes: UnsafeMutablePointer<CChar>, _ capacity: Int) -> Int {
+    let count = min(capacity, body.count - bodyPosition)
+    body.withUnsafeBufferPointer { body in
+      if let start = body.baseAddress, count > 0 { memcpy(bytes, start + bodyPosition, count) }
+    }
+    bodyPosition += count
+    return count
+  }
+
   private func receiveHeader(_ line: [UInt8]) -> Bool {
-    hasFirstByte = true
-    lastActivity = .now
+    guard hasRoom(for: line.count) else { return false }
     let line = String(decoding: line, as: UTF8.self).trimmed
     if line.hasPrefix("HTTP/") {
       // An interim response (1xx) may come before the real one.
@@ -108,21 +128,29 @@ final class CurlTransfer {
   }
 
   private func receiveBody(_ bytes: [UInt8]) -> Bool {
+    guard hasRoom(for: bytes.count) else { return false }
+    hasFirstByte = true
     lastActivity = .now
-    bodyBytes += bytes.count
-    if bodyBytes > limits.bodyBytes {
-      refusal = AIError(.tooLarge, "more than \(limits.bodyBytes) bytes")
-      return false
-    }
     continuation.yield(.success(.body(bytes)))
     return true
+  }
+
+  private func hasRoom(for count: Int) -> Bool {
+    receivedBytes += count
+    if receivedBytes <= limits.bytes { return true }
+    refusal = AIError(.tooLarge, "more than \(limits.bytes) bytes")
+    return false
   }
 
   /// Tells the reader that the response is over.
   func finish(_ result: CURLcode) {
     watch?.cancel()
     if result != CURLE_OK {
-      let error = refusal ?? AIError(curl: result, errno: parley_easy_get_long(easy, CURLINFO_OS_ERRNO), text)
+      let error =
+        refusal
+        ?? AIError(
+          curl: result, errno: parley_easy_get_long(easy, CURLINFO_OS_ERRNO),
+          wasSent: parley_easy_get_long(easy, CURLINFO_REQUEST_SIZE) > 0, text)
       continuation.yield(.failure(error))
     }
     continuation.finish()
@@ -138,12 +166,14 @@ final class CurlTransfer {
 }
 
 extension AIError {
-  init(curl result: CURLcode, errno: Int, _ text: String) {
+  /// - Parameter wasSent: whether anything of the request was.
+  init(curl result: CURLcode, errno: Int, wasSent: Bool, _ text: String) {
     let code: Code =
       switch result {
-      case CURLE_OPERATION_TIMEDOUT: .timeout
+      case CURLE_OPERATION_TIMEDOUT: wasSent ? .timeout : .unreachable
       case CURLE_COULDNT_CONNECT where errno == Int(ECONNREFUSED): .refused
-      case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM:
+      case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR,
+        CURLE_SEND_FAIL_REWIND, CURLE_HTTP2, CURLE_HTTP2_STREAM:
         .interrupted
       case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING: .invalidResponse
       case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .invalidConfiguration

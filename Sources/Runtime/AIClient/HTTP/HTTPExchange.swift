@@ -16,14 +16,14 @@ struct HTTPCall: Sendable {
 struct HTTPLimits: Sendable, Hashable {
   /// Name resolution, connection and TLS.
   var connect: Duration
-  /// From the start to the first byte of the response.
+  /// From the start to the first byte of the response's body: many servers send the head at once.
   var firstByte: Duration
   /// Between two pieces of the body.
   var silence: Duration
   /// Everything.
   var total: Duration
-  /// Bytes of the response body.
-  var bodyBytes: Int
+  /// Bytes of the response, its head included.
+  var bytes: Int
 }
 
 /// What comes back, in order: one head, then pieces of the body.
@@ -38,12 +38,16 @@ struct HTTPHead: Sendable {
   var headers: [String: String]
 }
 
-/// One request and its response. Cancelling the task that reads, or dropping the iterator, closes the connection.
+/// One request and its response. Cancelling the task that reads, or dropping the iterator, closes the connection, unless
+/// the response has ended.
 struct HTTPExchange {
   private var events: AsyncStream<Result<HTTPEvent, AIError>>.Iterator
+  /// Nobody reads on, but the response is about to end: its connection is worth to be kept.
+  let letGo: @Sendable () -> Void
 
-  init(_ events: AsyncStream<Result<HTTPEvent, AIError>>) {
+  init(_ events: AsyncStream<Result<HTTPEvent, AIError>>, letGo: @escaping @Sendable () -> Void) {
     self.events = events.makeAsyncIterator()
+    self.letGo = letGo
   }
 
   /// The next event; nil at the end of a response that is whole.

@@ -1,13 +1,14 @@
 import FoundationEssentials
 
-/// Where a model server is, and which dialect it speaks.
+/// Where a model server is, and what kind of server it is.
 struct Endpoint: Sendable, Hashable {
-  /// What requests are sent to.
-  let url: String
-  /// Nil where the path is `/generate`, which two providers share: the server's answer decides.
+  /// Nil where the path is `/generate`, which two providers share.
   let provider: AIConfiguration.Provider?
-  /// Scheme, host and port; fit for a log, and the base of other paths.
+  /// What prompts are sent to, unless the dialect knows a better one.
+  let path: String
+  /// Scheme, host and port; fit for a log.
   let origin: String
+  private let components: URLComponents
 
   /// - Parameter provider: what `AI_PROVIDER` says; otherwise the path tells.
   /// - Throws: `invalidConfiguration`, with a sentence that says what to do.
@@ -15,47 +16,66 @@ struct Endpoint: Sendable, Hashable {
     guard let components = URLComponents(string: text), let host = components.host, !host.isEmpty,
       let scheme = components.scheme?.lowercased(), scheme == "http" || scheme == "https"
     else { throw AIError(.invalidConfiguration, "AI_MODEL_ENDPOINT must be an http:// or https:// address.") }
+    self.components = components
     origin = "\(scheme)://\(host)\(components.port.map { ":\($0)" } ?? "")"
-
     let path = components.path.droppingTrailingSlashes
-    let (fullPath, found) = try Self.complete(path, provider: provider)
-    self.provider = found
-    var full = components
-    full.path = fullPath
-    guard let url = full.string else {
-      throw AIError(.invalidConfiguration, "AI_MODEL_ENDPOINT cannot be completed to \(fullPath).")
+    guard let provider = provider ?? Self.provider(of: path) else {
+      guard path.hasSuffix("/generate") else {
+        throw AIError(
+          .invalidConfiguration,
+          "The path of AI_MODEL_ENDPOINT does not tell the provider. Set AI_PROVIDER to one of \(AIConfiguration.Provider.names)."
+        )
+      }
+      self.provider = nil
+      self.path = path
+      return
     }
-    self.url = url
+    self.provider = provider
+    self.path = Self.complete(path, of: provider)
+  }
+
+  /// The address of a path of this server.
+  func url(_ path: String) -> String {
+    var full = components
+    full.path = path
+    // Components that were read can be written.
+    return full.string ?? origin + path
   }
 
   /// The address that answers without generating anything.
   var probeURL: String {
-    let completions = "/chat/completions"
-    if let range = url.firstRange(of: completions) { return url[..<range.lowerBound] + "/models" }
-    return origin + "/health"
+    switch provider {
+    case .openai: url(path.replacing("/chat/completions", with: "/models"))
+    case .anthropic: url(path.replacing("/messages", with: "/models"))
+    case .ollama: url(path.replacing("/api/chat", with: "/api/version"))
+    case .tgi, .vllm, nil: origin + "/health"
+    }
   }
 
-  private static func complete(
-    _ path: String, provider: AIConfiguration.Provider?
-  ) throws(AIError) -> (String, AIConfiguration.Provider?) {
-    switch provider {
-    case .openai: return (completingChat(path), .openai)
-    case .tgi, .vllm: return (path.isEmpty ? "/generate" : path, provider)
-    case .builtin, nil: break
-    }
-    if path.hasSuffix("/generate") { return (path, nil) }
-    if path.isEmpty || path.hasSuffix("/chat/completions") || isVersion(path) {
-      return (completingChat(path), .openai)
-    }
-    throw AIError(
-      .invalidConfiguration,
-      "The path of AI_MODEL_ENDPOINT does not tell the provider. Set AI_PROVIDER to openai, tgi or vllm.")
+  private static func provider(of path: String) -> AIConfiguration.Provider? {
+    if path.hasSuffix("/generate_stream") { return .tgi }
+    if path.hasSuffix("/api/chat") { return .ollama }
+    if path.hasSuffix("/messages") { return .anthropic }
+    return path.isEmpty || path.hasSuffix("/chat/completions") || isVersion(path) ? .openai : nil
   }
 
   /// `/v1` becomes `/v1/chat/completions`.
-  private static func completingChat(_ path: String) -> String {
-    if path.hasSuffix("/chat/completions") { return path }
-    return (path.isEmpty ? "/v1" : path) + "/chat/completions"
+  private static func complete(_ path: String, of provider: AIConfiguration.Provider) -> String {
+    switch provider {
+    case .openai:
+      if path.hasSuffix("/chat/completions") { return path }
+      return (path.isEmpty ? "/v1" : path) + "/chat/completions"
+    case .anthropic:
+      if path.hasSuffix("/messages") { return path }
+      return isVersion(path) ? path + "/messages" : path + "/v1/messages"
+    case .ollama:
+      if path.hasSuffix("/api/chat") { return path }
+      return path.hasSuffix("/api") ? path + "/chat" : path + "/api/chat"
+    case .tgi:
+      if path.hasSuffix("/generate_stream") { return String(path.dropLast("_stream".count)) }
+      return path.isEmpty ? "/generate" : path
+    case .vllm: return path.isEmpty ? "/generate" : path
+    }
   }
 
   /// Whether the last part is a version: `/v1`, `/api/v3`.

@@ -1,103 +1,110 @@
-/// One answer of an upstream model while it comes in.
+/// One answer of an upstream model while it comes in: attempts at its servers, one after the other, until one has given
+/// its first byte of text.
 struct UpstreamAnswer: ModelEventSource {
   private let model: UpstreamModel
   private let prompt: ChatPrompt
+  private var deadline: ContinuousClock.Instant?
 
-  /// Dialects not tried yet.
-  private var candidates: ArraySlice<(index: Int, dialect: any Dialect)>
-  /// What the server said to the first dialect, if it did not understand it.
-  private var misunderstanding: AIError?
-  private var response: Response?
-  private var pending: ArraySlice<ModelEvent> = []
+  /// The place of the server that is asked, and how often it was.
+  private var place = 0
+  private var attempts = 0
+  /// Nil between attempts.
+  private var attempt: Attempt?
+  /// How long to wait before the next attempt.
+  private var wait: Duration?
+
+  private var pending: [ModelEvent] = []
+  private var position = 0
+  /// Why the attempt ended, once what it gave before is read.
+  private var failure: AIError?
   private var text = ""
-  private var hasUsage = false
-  private var isFinished = false
-
-  private struct Response {
-    var exchange: HTTPExchange
-    let candidate: (index: Int, dialect: any Dialect)
-    var head: HTTPHead?
-    /// Nil for a response that is no answer.
-    var decoder: (any AnswerDecoder)?
-    /// The beginning of a body that is no answer.
-    var refusal: [UInt8] = []
-  }
+  private var usage: TokenCount?
+  private var isOver = false
 
   init(model: UpstreamModel, prompt: ChatPrompt) {
     self.model = model
     self.prompt = prompt
-    candidates = model.candidates[...]
   }
 
   mutating func next(isolation actor: isolated (any Actor)?) async throws(AIError) -> ModelEvent? {
     while true {
-      if let event = pending.popFirst() { return event }
-      if isFinished { return nil }
+      if position < pending.count {
+        position += 1
+        if let event = pass(pending[position - 1]) { return event }
+        continue
+      }
+      if isOver { return nil }
+      if let failure { return try takeUp(failure) }
+      pending.removeAll(keepingCapacity: true)
+      position = 0
       do throws(AIError) {
         try await step(isolation: actor)
       } catch {
-        isFinished = true
-        response = nil
-        throw model.redacted(error)
+        failure = attempt?.server.told(error) ?? error
       }
     }
   }
 
-  /// Takes the next event of the response; sends a request before the first.
-  ///
-  /// The response is changed in place: a copy would copy the body that its decoder has collected, at every piece.
   private mutating func step(isolation actor: isolated (any Actor)?) async throws(AIError) {
-    if response == nil, let candidate = candidates.popFirst() {
-      response = Response(exchange: model.send(prompt, as: candidate.dialect), candidate: candidate)
+    if let wait {
+      self.wait = nil
+      do { try await Task.sleep(for: wait) } catch { throw AIError(.cancelled) }
     }
-    if response == nil { throw misunderstanding ?? AIError(.invalidConfiguration, "no dialect") }
-    let event = try await response?.exchange.next(isolation: actor)
+    if attempt == nil {
+      let deadline = deadline ?? ContinuousClock.now + model.timeouts.total
+      self.deadline = deadline
+      attempts += 1
+      let server = model.servers[place]
+      attempt = Attempt(prompt, to: server, model: model.name(of: prompt.model, at: place), deadline: deadline)
+    }
+    // In place: a copy of the attempt would copy what its reader has collected, at every piece.
+    try await attempt?.step(into: &pending, isolation: actor)
+  }
+
+  /// Notes what an event says, and completes it; nil for what need not be said.
+  private mutating func pass(_ event: ModelEvent) -> ModelEvent? {
+    if isOver { return nil }
     switch event {
-    case .head(let head):
-      response?.head = head
-      if let candidate = response?.candidate, (200..<300).contains(head.status) {
-        model.settle(candidate.index)
-        let decoder = candidate.dialect.decoder(for: prompt, head: head)
-        response?.decoder = decoder
+    case .retried: break
+    case .text(let piece): text += piece
+    case .usage(let count): usage = count
+    case .finished(let reason, let name):
+      let bill = TokenEstimate.complete(usage, of: prompt, answer: text)
+      if bill != usage {
+        usage = bill
+        position -= 1
+        return .usage(bill)
       }
-    case .body(let bytes):
-      if let events = try response?.decoder?.read(bytes) {
-        take(events)
-      } else if let length = response?.refusal.count, length < 2048 {
-        response?.refusal += bytes
-      }
-    case nil:
-      try endResponse()
+      isOver = true
+      let model = name ?? attempt?.model
+      attempt?.letGo()
+      return .finished(reason, model: model)
     }
+    return event
   }
 
-  private mutating func endResponse() throws(AIError) {
-    guard var response, let head = response.head else { throw AIError(.interrupted, "no response") }
-    self.response = nil
-    if let events = try response.decoder?.end() {
-      take(events)
-      if !isFinished { throw AIError(.interrupted, "the answer ended without a finish reason") }
-      return
+  /// Decides what follows an attempt that failed.
+  private mutating func takeUp(_ error: AIError) throws(AIError) -> ModelEvent {
+    let model = attempt?.model ?? ""
+    // Closes the connection.
+    attempt = nil
+    let left = deadline.map { $0 - .now } ?? .zero
+    let step =
+      text.isEmpty
+      ? self.model.policy.step(after: error, attempt: attempts, left: left, random: .random(in: 0...1)) : .fail
+    switch step {
+    case .again(let wait): self.wait = wait
+    case .next where place + 1 < self.model.servers.count:
+      place += 1
+      attempts = 0
+    case .next, .fail:
+      isOver = true
+      throw error
     }
-    let error = AIError(head, response.refusal)
-    // vLLM does not check the body: a prompt that is not where it looks is a failure of its own (500).
-    guard [400, 422, 500].contains(head.status), !candidates.isEmpty || misunderstanding != nil else { throw error }
-    // The server does not know this body: the next dialect's turn, and if none is understood the first one's error.
-    misunderstanding = misunderstanding ?? error
-  }
-
-  /// Queues events; a bill that the provider does not write is estimated before the end.
-  private mutating func take(_ events: [ModelEvent]) {
-    for event in events where !isFinished {
-      switch event {
-      case .text(let piece): text += piece
-      case .usage: hasUsage = true
-      case .retried: break
-      case .finished:
-        isFinished = true
-        if !hasUsage { pending.append(.usage(TokenEstimate.count(of: prompt, answer: text))) }
-      }
-      pending.append(event)
-    }
+    let charged = usage != nil || error.mayHaveCost
+    let bill = charged ? TokenEstimate.bill(of: prompt, answer: "", counted: usage) : nil
+    failure = nil
+    usage = nil
+    return .retried(FailedAttempt(model: model, error: error, usage: bill))
   }
 }
