@@ -59,6 +59,14 @@ import Values
       #expect(Event.faults(text) == ["syntax"])
       #expect(Contact.faults(text.replacing("type", with: "email")) == ["syntax"])
     }
+    // Required members are missing where the text breaks off, behind an object that has ended.
+    for text in [#"{"window":{"width":1,"height":2},"x":en"#, #"{"window":{"width":1,"height":2}"#] {
+      #expect(Settings.faults(text) == ["syntax"])
+    }
+    // Too few items are there where it breaks off, in an array that has not ended.
+    for text in ["[", #"[{"a":[{"b":1}],"c":"#, #"{"a":{"b":1},"c":[x"#] {
+      #expect(Content.faults(text) == ["syntax"])
+    }
   }
 
   @Test("Trials within trials end")

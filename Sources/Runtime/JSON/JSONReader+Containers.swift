@@ -38,6 +38,8 @@ extension JSONReader {
 
   /// Records the required members that the object closed last did not have; returns nil, for `guard … else`.
   public mutating func missing<Value>(_ names: StaticString...) -> Value? {
+    // A text that is no JSON ended the object without closing it: the one closed last is another.
+    guard !hasFailed else { return nil }
     for name in names where !path.closedObjectHas(name, in: bytes) {
       record(Constraint.required, member: "\(name)")
     }

@@ -110,6 +110,8 @@ extension JSONReader {
 
   /// Records a fault at a value within the one that was read last.
   mutating func record(_ violation: Violation, below pointer: String) {
+    // A text that is no JSON has no faults: what is open was left as it is, without its names.
+    guard !hasFailed else { return }
     // A pointer repeats the names on its way: neither the work nor the answer may grow with hostile names.
     guard !faults.isFull else { return }
     let pointer = JSONPointer.bounded(path.pointer(in: bytes) + pointer)
