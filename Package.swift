@@ -129,7 +129,11 @@ let package = Package(
     tests("RulesTests", ["JSON", "SpecGenCore", "TestSupport"], exclude: ["meta.json", "exceptions.txt"]),
     tests("HTTPTests", ["HTTP", "JSON", "Values", httpTypes]),
     tests("GeneratedTests", ["Generated", "HTTP", "JSON", "Storage", "Values", httpTypes]),
-    tests("HandlersTests", ["Handlers", "Generated", "AIClient", "SQLite", "Storage", "Values", logging]),
+    tests(
+      "HandlersTests",
+      [
+        "Handlers", "Generated", "AIClient", "HTTP", "Postgres", "SQLite", "Storage", "TestSupport", "Values", logging,
+      ]),
     tests("HTTPServerTests", ["HTTPServer", "HTTP", httpTypes, logging, lifecycle] + nio),
     tests(
       "ServerTests", ["parley", "AIClient", "HTTP", "HTTPServer", "Security", "Values", httpTypes, logging]),

@@ -15,6 +15,8 @@ import Values
 struct Application {
   /// How long what runs may go on after SIGTERM: less than what orchestrators wait before they kill.
   private static let shutdownGrace = Duration.seconds(25)
+  /// How long running turns may go on after SIGTERM; what came of the others is saved then.
+  private static let turnGrace = Duration.seconds(20)
   /// Requests that are answered at once; streams that have begun do not count.
   private static let inFlightLimit = 2048
   /// Bytes of a request's body: room for the longest message in the widest encoding.
@@ -25,6 +27,7 @@ struct Application {
   private let model: any ChatModel
   private let hasher: PasswordHasher
   private let signer: TokenSigner
+  private let turns: Turns
   private let logger: Logger
 
   /// Opens and migrates the database, and makes everything else ready.
@@ -38,9 +41,15 @@ struct Application {
       await database.close()
       throw error
     }
+    var limits = TurnLimits()
+    limits.contextTokens = configuration.ai.contextTokens
+    let turns = Turns(
+      database: database, model: model,
+      allowance: MonthlyAllowance(database: SecuredDatabase(database), limit: configuration.monthlyTokenLimit),
+      prices: configuration.ai.prices, limits: limits, log: logger)
     return Application(
       configuration: configuration, database: database, model: model,
-      hasher: PasswordHasher(cost: configuration.bcryptCost), signer: signer, logger: logger)
+      hasher: PasswordHasher(cost: configuration.bcryptCost), signer: signer, turns: turns, logger: logger)
   }
 
   /// Takes the steps that run by themselves, unless told not to, and looks at what is left.
@@ -68,19 +77,22 @@ struct Application {
     let service = HTTPService(
       host: configuration.host, port: configuration.port, responder: try makeResponder(), limits: limits,
       logger: logger, onRunning: onRunning)
-    let sweeper = Sweeper(turns: AbandonedTurns(database: database, turnLimit: turnLimit, log: logger))
     // Its lines would tell of what the log below tells already.
     var quiet = logger
     quiet.logLevel = max(logger.logLevel, .warning)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
-        services: [service, sweeper], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
+        // The last one is told of the end first.
+        services: [service, TurnsService(turns: turns, grace: Application.turnGrace)],
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
     let result: Result<Void, any Error>
     do {
       result = .success(try await group.run())
     } catch {
       result = .failure(error)
     }
+    // Turns whose clients left have no request that is waited for.
+    await turns.drained(within: Application.shutdownGrace)
     hasher.shutdown()
     await database.close()
     try result.get()
@@ -104,13 +116,12 @@ struct Application {
       database: database, signer: signer, refreshKey: try RefreshKey(secret: configuration.jwtSecret))
     let secured = SecuredDatabase(database)
     let allowance = MonthlyAllowance(database: secured, limit: configuration.monthlyTokenLimit)
-    let turns = Turns(database: database, model: model, allowance: allowance, log: logger)
     let router = Router(
       auth: AuthHandlers(database: database, hasher: hasher, sessions: sessions),
       users: UsersHandlers(database: secured, model: model),
       chat: ChatHandlers(database: secured, model: model, turns: turns),
       usage: UsageHandlers(database: secured, allowance: allowance),
-      health: HealthHandlers(database: database, model: model, turnLimit: turnLimit),
+      health: HealthHandlers(database: database, model: model),
       authenticator: sessions, bodyLimit: Application.bodyLimit, problem: problem)
     let operation: @Sendable (Request) -> String? = { Site.route(of: $0) ?? Router.operation(for: $0) }
     let signer = self.signer
@@ -123,9 +134,6 @@ struct Application {
     let logged = AccessLog(logger: logger, operation: operation, next: crossOrigin)
     return Metrics(operation: operation, next: logged)
   }
-
-  /// The time after which an open turn cannot be running any more: what the model may take, and saving the answer.
-  private var turnLimit: Duration { configuration.ai.timeouts.total + .seconds(60) }
 
   /// What a client is told of an error that no operation declares; operators find the error in the log.
   private var problem: @Sendable (any Error, Request) -> Problem {
@@ -140,11 +148,18 @@ struct Application {
   }
 }
 
-/// Settles abandoned turns for as long as the server runs.
-private struct Sweeper: Service {
-  let turns: AbandonedTurns
+/// Settles turns of instances that are gone and hears those that are there, for as long as the server runs.
+private struct TurnsService: Service {
+  let turns: Turns
+  let grace: Duration
 
   func run() async {
-    await cancelWhenGracefulShutdown { await turns.settle() }
+    await cancelWhenGracefulShutdown {
+      await withTaskGroup(of: Void.self) { group in
+        group.addTask { await turns.recover() }
+        group.addTask { await turns.listen() }
+      }
+    }
+    turns.shutDown(within: grace)
   }
 }

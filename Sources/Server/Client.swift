@@ -8,7 +8,8 @@ enum Client {
   /// Where only a token lets in, the user that it names; else the address: before a login nobody is anyone yet, and
   /// the token of another account must not buy more tries.
   static func of(_ request: Request, operation: String?, signer: TokenSigner) -> String {
-    if operation == "sendMessage", let header = request.head.headerFields[.authorization],
+    if let operation, RateLimits.Limited.send.operationIDs.contains(operation),
+      let header = request.head.headerFields[.authorization],
       header.prefix(7).lowercased() == "bearer ",
       let token = try? signer.verify(header.dropFirst(7), now: .now)
     {

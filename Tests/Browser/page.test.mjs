@@ -69,6 +69,18 @@ test("A person signs up, talks, and finds everything again", async () => {
   assert.deepEqual(await browser.errors(), []);
 });
 
+test("An answer is asked for again, and the other version of it is chosen", async () => {
+  const last = `[...document.querySelectorAll("#messages .assistant")].at(-1)`;
+  const first = await browser.run(`return ${last}.dataset.id`);
+  await browser.run(`${last}.querySelector(".about button").click()`);
+  await browser.until(`!document.querySelector("#send").disabled
+    && ${last}.dataset.id && ${last}.dataset.id !== ${JSON.stringify(first)}`);
+  assert.equal(await browser.run(`return ${messages}`), 6);
+  await browser.run(`[...${last}.querySelectorAll(".about button")].at(-1).click()`);
+  await browser.until(`!document.querySelector("#send").disabled && ${last}.dataset.id === ${JSON.stringify(first)}`);
+  assert.equal(await browser.run(`return ${messages}`), 6);
+});
+
 test("A long conversation shows its latest messages, and older ones when asked", async () => {
   await browser.run(`return (async () => {
     const { ParleyClient } = await import("/client.js");

@@ -7,8 +7,11 @@ struct QueryConformanceTests {
   /// A requirement that finds nothing is an error on PostgreSQL and a null on SQLite; the runtime's `Requirement` makes
   /// one of the two.
   private static let declarations = (Queries.declarations + listDeclarations).filter {
-    !$0.statement.name.hasSuffix("Quotient")
+    !$0.statement.name.hasSuffix("Quotient") && $0.statement.name != locking
   }
+
+  /// It locks rows, which no transaction can that only reads: batches that write require it, as its quotient.
+  private static let locking = "heldTurn"
 
   /// A list is a statement for each combination of its filters and its order, of rows of one table.
   private static let listDeclarations = Lists.statements.map { statement in
@@ -28,7 +31,7 @@ struct QueryConformanceTests {
       isHurtful
       ? try TableScript.hurtfulRows(tables, Tables.statements) : try TableScript.plainRows(tables, Tables.statements)
     var script = QueryScript(tables, rows: model.rows)
-    script.write(Self.declarations)
+    script.write(Self.declarations.filter { !isHurtful || $0.statement.name != Self.sum })
     let steps = fill + script.steps
     var transcripts: [(Bench, [Outcome])] = []
     for bench in [Bench.sqlite, .postgresInTurkish] {
@@ -59,6 +62,14 @@ struct QueryConformanceTests {
     }
   }
 
+  /// What no 64 bits hold, the engines refuse in their own words when it is added up.
+  private static let sum = "openBudget"
+
   /// Statements whose answer hardly depends on their values.
-  private static let rarely: Set<String> = ["countStaleTurns", "interruptStaleTurns", "liveSessionQuotient"]
+  private static let rarely: Set<String> = [
+    "countStaleTurns", "interruptStaleTurns", "liveSessionQuotient", "notifyTurn", "grantedTokens",
+    "grantedTokensQuotient", "heldTurn", "heldTurnQuotient",
+    // Of rows that belong together, which `HandlersTests` make on both engines.
+    "branch", "chooseBranch", "versions",
+  ]
 }

@@ -34,6 +34,8 @@ struct QueryScript {
     for table in tables { steps.append(Self.dump(table)) }
   }
 
+  private static let amounts: Set = ["allowance", "wanted", "tokens", "reserved"]
+
   private func sample(of rows: [Model.Row]) -> [Model.Row] {
     let stride = max(1, rows.count / 6)
     return rows.indices.filter { $0 % stride == 0 || $0 == rows.count - 1 }.map { rows[$0] }
@@ -50,6 +52,8 @@ struct QueryScript {
       turn += 1
       // A limit is never negative: the API's validation sees to that.
       if parameter.name == "limit" { return .int(Int64(turn % 5)) }
+      // Nor are amounts of tokens beyond what can be added up: models and the configuration see to that.
+      if Self.amounts.contains(parameter.name) { return .int(Int64(turn % 7) * 10) }
       let own = table.columns.indices.filter { table.columns[$0].type == parameter.type && row[$0] != .null }
       if let column = own.first(where: { table.columns[$0].name == parameter.name }) { return row[column] }
       if let column = own.first(where: { table.columns[$0].name.hasSuffix(parameter.name) }) { return row[column] }

@@ -97,7 +97,11 @@ struct Contract {
       return (200..<300).contains(reply.status) ? [] : ["it did not succeed"]
     case .valid:
       let faults = Contract.faults(of: reply).filter { Contract.constraints.contains($0.code) }
-      let isRefused = [400, 405, 406, 413, 415, 429].contains(reply.status) || reply.status >= 500 || !faults.isEmpty
+      // What an operation has to say of a value that breaks no constraint has a code of its own.
+      let isUnread =
+        reply.status == 400 && ["malformed-json", "bad-request"].contains((try? reply.json)?["code"]?.string)
+      let isRefused =
+        isUnread || [405, 406, 413, 415, 429].contains(reply.status) || reply.status >= 500 || !faults.isEmpty
       return isRefused ? ["a valid request was refused"] : []
     case .problem(let status):
       return problemFailures(of: reply, status)

@@ -82,6 +82,11 @@ struct DurabilityTests {
       let history = try await moved.history(id)
       #expect(history.first?["content"] == "Hello [hold:gate]")
       #expect(history.first?["status"] == "complete")
+      // The turn ends as soon as it is sure that nobody works on it.
+      let answer = try #require(history.last?["id"]?.string)
+      let stopped = try await moved.client.send("POST", "/chat/messages/\(answer)/stop")
+      try stopped.require(200)
+      #expect(try stopped.value("/message/status") == "interrupted")
       try await moved.send("Are you there?", to: id).require(200)
       try await second.stop()
     }

@@ -116,7 +116,7 @@ struct TurnTests {
     }
   }
 
-  @Test("While a turn runs, its message is saved, its key is taken, and its answer is open", arguments: Engine.allCases)
+  @Test("While a turn runs, its message is saved, a retry joins it, and its answer is open", arguments: Engine.allCases)
   func running(on engine: Engine) async throws {
     let upstream = try await UpstreamProcess.start()
     try await Stand.serving(engine, settings: upstream.settings) { _, parley in
@@ -124,16 +124,18 @@ struct TurnTests {
       async let turn = ada.send("Hello [hold:gate]", key: "one")
       try await upstream.waiting("gate")
 
-      // The model holds the request; the message is there, and whoever asks again is told to wait.
+      // The model holds the request; the message is there, and whoever says something else is told to wait.
       let id = try #require(try await ada.conversations().first?["id"]?.string)
       let meanwhile = try await ada.history(id)
       #expect(meanwhile.map { $0.text("status") } == ["complete", "streaming"])
       #expect(meanwhile.first?["content"] == "Hello [hold:gate]")
-      try await ada.send("Hello [hold:gate]", key: "one").expectProblem(409, "turn-in-progress")
+      try await ada.send("And more", to: id).expectProblem(409, "turn-in-progress")
+      async let retry = ada.send("Hello [hold:gate]", key: "one")
 
       try await upstream.release("gate")
       let reply = try await turn
       try reply.require(200)
+      #expect(try await retry.json == reply.json)
       #expect(try await ada.history(id) == [reply.value("/user_message"), reply.value("/message")])
       #expect(try await upstream.ledger().count == 1)
     }

@@ -58,6 +58,21 @@ extension ChatAPI {
   func searchMessages(
     _ input: SearchMessages.Input, as principal: Principal
   ) async throws -> SearchMessages.Output { try unstubbed() }
+  func editMessage(
+    _ input: EditMessage.Input, as principal: Principal
+  ) async throws -> EditMessage.Output { try unstubbed() }
+  func regenerateMessage(
+    _ input: RegenerateMessage.Input, as principal: Principal
+  ) async throws -> RegenerateMessage.Output { try unstubbed() }
+  func followMessage(
+    _ input: FollowMessage.Input, as principal: Principal
+  ) async throws -> FollowMessage.Output { try unstubbed() }
+  func stopMessage(
+    _ input: StopMessage.Input, as principal: Principal
+  ) async throws -> StopMessage.Output { try unstubbed() }
+  func listVersions(
+    _ input: ListVersions.Input, as principal: Principal
+  ) async throws -> ListVersions.Output { try unstubbed() }
   func listModels(
     _ input: ListModels.Input, as principal: Principal
   ) async throws -> ListModels.Output { try unstubbed() }

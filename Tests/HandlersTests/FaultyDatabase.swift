@@ -47,6 +47,10 @@ final class FaultyDatabase: Database {
     try await database.transaction(body)
   }
 
+  func notifications(on channel: String) async throws(StorageError) -> AsyncStream<DatabaseNotification>? {
+    try await database.notifications(on: channel)
+  }
+
   func close() async {
     await database.close()
   }

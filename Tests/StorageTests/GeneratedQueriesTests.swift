@@ -31,12 +31,15 @@ struct GeneratedQueriesTests {
     try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
       let (user, conversation) = try await database.userWithConversation()
       for (title, moment) in [("Lisbon", Fixture.moment(1)), ("Porto", Fixture.moment(2))] {
-        let touch = Queries.touchConversation(userID: user.id, id: conversation.id, title: title, now: moment)
+        let touch = Queries.touchConversation(
+          userID: user.id, id: conversation.id, messageID: .v7(), title: title, now: moment)
         #expect(try await database.run(touch) == 1)
         let row = try await database.run(ConversationsTable.find(userID: user.id, id: conversation.id))
         #expect(row?.title == "Lisbon" && row?.updatedAt == moment && row?.isTitled == true)
+        #expect(row?.currentMessageID == nil)
       }
-      let missing = Queries.touchConversation(userID: user.id, id: .v7(), title: "", now: Fixture.moment())
+      let missing = Queries.touchConversation(
+        userID: user.id, id: .v7(), messageID: .v7(), title: "", now: Fixture.moment())
       #expect(try await database.run(missing) == 0)
     }
   }
@@ -64,17 +67,23 @@ struct GeneratedQueriesTests {
   @Test("Turns that nobody works on are counted and settled", arguments: Engine.allCases)
   func staleTurns(engine: Engine) async throws {
     try await TestDatabase.with(engine, tables: DatabaseSchema.tables) { database, _ in
-      let (_, conversation) = try await database.userWithConversation()
+      let (user, conversation) = try await database.userWithConversation()
       let messages = [
         Fixture.message(in: conversation, status: .streaming, createdAt: Fixture.moment(1)),
+        Fixture.message(in: conversation, status: .streaming, createdAt: Fixture.moment(2)),
         Fixture.message(in: conversation, status: .streaming, createdAt: Fixture.moment(9)),
         Fixture.message(in: conversation, status: .complete, createdAt: Fixture.moment(1)),
       ]
-      _ = try await database.run(messages.map(MessagesTable.insert))
-      #expect(try await database.run(Queries.countStaleTurns(before: Fixture.moment(5)))?.turns == 1)
+      let turn = TurnsRow(
+        userID: user.id, messageID: messages[1].id, conversationID: conversation.id, owner: .v7(),
+        leaseExpiresAt: Fixture.moment(3), model: "small", text: "", reservedTokens: 0, stopRequested: false,
+        watched: false, createdAt: Fixture.moment(2))
+      _ = try await database.run(messages.map(MessagesTable.insert) + [TurnsTable.insert(turn)])
+      // The turn with a row is settled by what that says.
       #expect(try await database.run(Queries.interruptStaleTurns(before: Fixture.moment(5))) == 1)
-      #expect(try await database.run(Queries.countStaleTurns(before: Fixture.moment(5)))?.turns == 0)
-      #expect(try await database.run(Queries.countStaleTurns(before: .latest))?.turns == 1)
+      #expect(try await database.run(Queries.countStaleTurns(before: Fixture.moment(3)))?.turns == 0)
+      #expect(try await database.run(Queries.countStaleTurns(before: Fixture.moment(5)))?.turns == 1)
+      #expect(try await database.run(Queries.expiredTurns(expiredAt: Fixture.moment(3), limit: 9)) == [turn])
     }
   }
 

@@ -19,7 +19,9 @@ struct GeneratedTablesTests {
         } catch let error as StorageError {
           let isExpected =
             switch error.code {
-            case .notNullViolation: statement.name.hasSuffix(".insert")
+            case .notNullViolation: statement.name.hasSuffix(".insert") || statement.name == "openBudget"
+            // What locks rows is for batches that write; PostgreSQL refuses it in others.
+            case .sqlState("25006"): statement.name == "heldTurn"
             // How a requirement that finds nothing fails on PostgreSQL.
             case .sqlState("22012"): statement.name.hasSuffix("Quotient")
             default: false

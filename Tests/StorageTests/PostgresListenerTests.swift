@@ -32,7 +32,7 @@ import Testing
     try await TestDatabase.with(.postgres) { database, _ in
       let postgres = try #require(database as? PostgresDatabase)
       let channel = try #require(try await database.run(Self.channel))
-      var stream = try await postgres.notifications(on: channel).makeAsyncIterator()
+      var stream = try #require(try await postgres.notifications(on: channel)).makeAsyncIterator()
       for number in 0..<3 { try await database.run(Self.notify("before \(number)")) }
       for number in 0..<3 {
         let next = await stream.next()
@@ -77,7 +77,7 @@ import Testing
       for number in 1...5 { try await database.run(Self.notify("\(number)")) }
       while await !listener.output.hasGap { await Task.yield() }
       var iterator = stream.makeAsyncIterator()
-      for expected in [.payload("1"), .payload("2"), .payload("3"), .gap] as [PostgresNotification] {
+      for expected in [.payload("1"), .payload("2"), .payload("3"), .gap] as [DatabaseNotification] {
         let next = await iterator.next()
         #expect(next == expected)
       }

@@ -39,6 +39,24 @@ import Values
   }
 
   @Test(arguments: Engine.allCases)
+  func `A requirement behind other queries sees what they did, and undoes it when it does not hold`(
+    engine: Engine
+  ) async throws {
+    try await TestDatabase.with(engine, tables: Samples.tables) { database, _ in
+      try await database.run(Samples.insertPerson(name: "Ann"))
+      try await database.run(
+        requiring: person(named: "Ann"), after: [Samples.insertPerson(name: "Bob"), person(named: "Bob").query])
+      let error = await #expect(throws: StorageError.self) {
+        try await database.run(
+          requiring: person(named: "Ann"), after: [Samples.insertPerson(name: "Cid"), person(named: "Eve").query])
+      }
+      #expect(error?.violates(person(named: "Eve")) == true)
+      let left = try await database.run(Samples.names)
+      #expect(left == ["Ann", "Bob"])
+    }
+  }
+
+  @Test(arguments: Engine.allCases)
   func `Another failure of the same batch stays what it is`(engine: Engine) async throws {
     try await TestDatabase.with(engine, tables: Samples.tables) { database, _ in
       try await database.run(Samples.insertPerson(name: "Ann"))

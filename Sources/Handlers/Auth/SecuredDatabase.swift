@@ -16,14 +16,15 @@ public struct SecuredDatabase: Sendable {
 
   /// Runs queries in order, all or nothing.
   ///
+  /// - Parameter first: queries that are run before the others.
   /// - Throws: `Problem.unauthorized` when the caller's session has ended; `StorageError`.
   func run<each Result>(
-    for principal: Principal, _ queries: repeat Query<each Result>
+    for principal: Principal, after first: [Query<Void>] = [], _ queries: repeat Query<each Result>
   ) async throws -> (repeat each Result) {
     let session = Queries.liveSession(userID: principal.userID, id: principal.sessionID, now: ambient.now())
     do {
-      return try await database.run(requiring: session, repeat each queries)
-    } catch let error where error.code == .requirementFailed {
+      return try await database.run(requiring: session, after: first, repeat each queries)
+    } catch let error where error.violates(session) {
       throw Problem.unauthorized
     }
   }

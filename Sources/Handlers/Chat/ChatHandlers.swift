@@ -19,36 +19,19 @@ public struct ChatHandlers: ChatAPI {
     self.ambient = ambient
   }
 
-  public func sendMessage(_ input: SendMessage.Input, as principal: Principal) async throws -> SendMessage.Output {
-    let draft = Draft(
-      principal: principal, conversationID: input.body.conversationID.value, content: input.body.content,
-      attachments: input.body.attachments ?? [], idempotencyKey: input.idempotencyKey)
-    switch try await turns.take(draft) {
-    case .finished(let turn):
-      return .ok(turn)
-    case .conversationNotFound:
-      return .problem(.conversationNotFound)
-    case .keyReused:
-      return .problem(.idempotencyKeyReused)
-    case .inProgress:
-      return .problem(.turnInProgress)
-    case .failed(let answer, let isTimeout):
-      return .problem(
-        isTimeout ? .upstreamTimeout : .upstreamFailed,
-        members: [
-          ("conversation_id", .string(answer.conversationID.canonical)), ("message_id", .string(answer.id.canonical)),
-        ])
-    }
-  }
-
   public func getHistory(_ input: GetHistory.Input, as principal: Principal) async throws -> GetHistory.Output {
     let after = try input.cursor.map { try place(MessagesTable.ByConversationKey(cursor: $0)) }
-    let (conversation, rows) = try await database.run(
+    let (userID, conversationID, limit) = (principal.userID, input.conversationID, input.limit + 1)
+    let (conversation, latest, branch) = try await database.run(
       for: principal,
-      ConversationsTable.find(userID: principal.userID, id: input.conversationID),
-      MessagesTable.byConversation(
-        userID: principal.userID, conversationID: input.conversationID, after: after, limit: input.limit + 1))
-    guard conversation != nil else { return .problem(.conversationNotFound) }
+      ConversationsTable.find(userID: userID, id: conversationID),
+      MessagesTable.byConversation(userID: userID, conversationID: conversationID, after: after, limit: limit),
+      after.map {
+        Queries.branchBefore(userID: userID, conversationID: conversationID, messageID: $0.id, limit: limit)
+      } ?? Queries.branch(userID: userID, conversationID: conversationID, limit: limit))
+    guard let conversation else { return .problem(.conversationNotFound) }
+    // Without branches the order of time is the order of the conversation.
+    let rows = conversation.currentMessageID == nil ? latest : branch
     let page = rows.prefix(input.limit)
     return .ok(
       MessagePage(
@@ -82,7 +65,7 @@ public struct ChatHandlers: ChatAPI {
     let now = ambient.now()
     let conversation = Conversation(
       id: ambient.newID(), title: input.body.title ?? ConversationTitle.untitled, pinned: false, archived: false,
-      createdAt: now, updatedAt: now)
+      currentMessageID: nil, createdAt: now, updatedAt: now)
     try await database.run(
       for: principal,
       ConversationsTable.insert(
@@ -102,23 +85,41 @@ public struct ChatHandlers: ChatAPI {
   public func updateConversation(
     _ input: UpdateConversation.Input, as principal: Principal
   ) async throws -> UpdateConversation.Output {
+    let (userID, id) = (principal.userID, input.conversationID)
     let changes = ConversationsChanges(
       title: input.body.title, pinned: input.body.pinned, archived: input.body.archived,
       isTitled: input.body.title == nil ? nil : true)
-    let (_, row) = try await database.run(
-      for: principal,
-      ConversationsTable.update(userID: principal.userID, id: input.conversationID, changes),
-      ConversationsTable.find(userID: principal.userID, id: input.conversationID))
+    let update = ConversationsTable.update(userID: userID, id: id, changes)
+    let find = ConversationsTable.find(userID: userID, id: id)
+    let row: ConversationsRow?
+    if let messageID = input.body.currentMessageID {
+      let chosen: Int
+      (_, _, chosen, row) = try await database.run(
+        for: principal, update, Queries.linkConversation(userID: userID, conversationID: id),
+        Queries.chooseBranch(userID: userID, id: id, messageID: messageID), find)
+      if row != nil, chosen == 0 { throw ChatHandlers.unknownMessage }
+    } else {
+      (_, row) = try await database.run(for: principal, update, find)
+    }
     guard let row else { return .problem(.conversationNotFound) }
     return .ok(row.conversation)
   }
 
+  private static let unknownMessage = Problem.validationFailed([
+    Fault(
+      location: .body, pointer: "/current_message_id", code: "unknown-message",
+      detail: "must be a message of this conversation")
+  ])
+
+  /// The turns in it are stopped; what they cost is counted.
   public func deleteConversation(
     _ input: DeleteConversation.Input, as principal: Principal
   ) async throws -> DeleteConversation.Output {
-    let deleted = try await database.run(
+    let (turns, deleted) = try await database.run(
       for: principal,
+      Queries.stopConversation(userID: principal.userID, conversationID: input.conversationID),
       ConversationsTable.delete(userID: principal.userID, id: input.conversationID))
+    await self.turns.stop(turns.map(\.messageID))
     return deleted ? .noContent : .problem(.conversationNotFound)
   }
 

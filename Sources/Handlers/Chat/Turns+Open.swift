@@ -1,5 +1,6 @@
 import AIClient
 import Generated
+import HTTP
 import Storage
 import Values
 
@@ -11,99 +12,139 @@ struct OpenTurn: Sendable {
   var message: Message
   var answer: Message
   var prompt: ChatPrompt
+  /// An estimate.
+  var promptTokens: Int
+  /// Of the month's budget.
+  var reserved: Int
 }
 
 extension Turns {
-  /// Saves the first message of a new conversation, in one transaction.
-  func begin(_ draft: Draft) async throws -> OpenTurn {
+  /// Saves what the user says and opens the answer, in one transaction and round trip.
+  ///
+  /// Rows are locked in the order turn, budget, conversation by everybody, so that nobody waits in a circle.
+  func open(_ draft: Draft) async throws -> OpenTurn {
     let now = ambient.now()
-    let conversation = Conversation(
-      id: ambient.newID(), title: ConversationTitle.of(draft.content), pinned: false, archived: false, createdAt: now,
-      updatedAt: now)
-    let message = message(of: draft, in: conversation.id, at: now)
-    let answer = answer(to: message)
-    let (_, _, _, user) = try await secured.run(
-      for: draft.principal,
-      ConversationsTable.insert(ConversationsRow(conversation, userID: draft.userID, isTitled: true)),
-      MessagesTable.insert(MessagesRow(message, userID: draft.userID, idempotencyKey: draft.idempotencyKey)),
-      MessagesTable.insert(MessagesRow(answer, userID: draft.userID)),
-      UsersTable.find(id: draft.userID))
+    let message = message(of: draft, at: now)
+    let answer = Message(
+      id: ambient.newID(), conversationID: message.conversationID, parentID: message.id, role: .assistant, content: "",
+      attachments: [], status: .streaming, finishReason: nil, model: nil, createdAt: ambient.now())
+    let writes =
+      messageWrites(draft, message, answer) + turnWrites(draft, answer) + conversationWrites(draft, message, answer)
+    let preferences = Queries.turnPreferences(userID: draft.userID, messageID: answer.id)
+    do {
+      if case .newConversation = draft.place {
+        let user = try await secured.run(for: draft.principal, after: writes, preferences)
+        return opened(draft, message, answer, [message], user)
+      }
+      // Of these, one is empty or does not count: without branches the order of time is the order of the conversation.
+      let (latest, branch, user) = try await secured.run(
+        for: draft.principal, after: writes,
+        MessagesTable.byConversation(
+          userID: draft.userID, conversationID: message.conversationID, after: nil, limit: limits.contextMessages),
+        Queries.branch(
+          userID: draft.userID, conversationID: message.conversationID, limit: limits.contextMessages),
+        preferences)
+      let context = (branch.isEmpty ? latest : branch).map(\.message)
+      return opened(draft, context.first { $0.id == message.id } ?? message, answer, context, user)
+    } catch let error as StorageError where error.violates(allowance.isLeft(to: draft.userID, at: now)) {
+      throw try await allowance.refusal(for: draft.principal)
+    }
+  }
+
+  /// The message that is answered; its place in the conversation is looked for when it is saved.
+  private func message(of draft: Draft, at now: Timestamp) -> Message {
+    let place: (conversationID: UUID, parentID: UUID?)
+    switch draft.place {
+    case .newConversation: place = (ambient.newID(), nil)
+    case .end(let conversationID): place = (conversationID, nil)
+    case .beside(let message): place = (message.conversationID, message.parentID)
+    case .again(let question): return question
+    }
+    return Message(
+      id: ambient.newID(), conversationID: place.conversationID, parentID: place.parentID, role: .user,
+      content: draft.content, attachments: draft.attachments, status: .complete, finishReason: nil, model: nil,
+      createdAt: now)
+  }
+
+  private func messageWrites(_ draft: Draft, _ message: Message, _ answer: Message) -> [Query<Void>] {
+    let said = MessagesTable.insert(
+      MessagesRow(message, userID: draft.userID, idempotencyKey: draft.idempotencyKey))
+    let answered = MessagesTable.insert(MessagesRow(answer, userID: draft.userID))
+    switch draft.place {
+    case .newConversation:
+      let conversation = Conversation(
+        id: message.conversationID, title: ConversationTitle.of(draft.content), pinned: false, archived: false,
+        currentMessageID: nil, createdAt: message.createdAt, updatedAt: message.createdAt)
+      return [
+        ConversationsTable.insert(ConversationsRow(conversation, userID: draft.userID, isTitled: true)), said, answered,
+      ]
+    case .end(let conversationID):
+      let link = Queries.linkMessage(userID: draft.userID, conversationID: conversationID, id: message.id)
+      return [said, link.map { _ in }, answered]
+    case .beside:
+      return [said, answered]
+    case .again:
+      return [
+        MessagesTable.insert(MessagesRow(answer, userID: draft.userID, idempotencyKey: draft.idempotencyKey))
+      ]
+    }
+  }
+
+  private func turnWrites(_ draft: Draft, _ answer: Message) -> [Query<Void>] {
+    let slot: UUID? =
+      switch draft.place {
+      case .newConversation, .end: answer.conversationID
+      case .beside, .again: nil
+      }
+    let turn = TurnsTable.insert(
+      TurnsRow(
+        userID: draft.userID, messageID: answer.id, conversationID: answer.conversationID, slot: slot, owner: instance,
+        leaseExpiresAt: ambient.now() + limits.lease, model: model.models[0], text: "", reservedTokens: 0,
+        stopRequested: false, watched: false, createdAt: answer.createdAt))
+    return [turn]
+      + allowance.reserving(
+        limits.contextTokens, for: answer.id, of: draft.userID, at: answer.createdAt)
+  }
+
+  private func conversationWrites(_ draft: Draft, _ message: Message, _ answer: Message) -> [Query<Void>] {
+    switch draft.place {
+    case .newConversation:
+      []
+    case .end(let conversationID):
+      [
+        Queries.touchConversation(
+          userID: draft.userID, id: conversationID, messageID: answer.id, title: ConversationTitle.of(draft.content),
+          now: message.createdAt
+        ).map { _ in }
+      ]
+    case .beside, .again:
+      [
+        ConversationsTable.update(
+          userID: draft.userID, id: answer.conversationID,
+          ConversationsChanges(currentMessageID: .value(answer.id), updatedAt: answer.createdAt)
+        ).map { _ in }
+      ]
+    }
+  }
+
+  /// - Parameter context: the newest first.
+  private func opened(
+    _ draft: Draft, _ message: Message, _ answer: Message, _ context: [Message], _ user: TurnPreferencesRow?
+  ) -> OpenTurn {
+    let reserved = user?.reservedTokens ?? 0
+    // Without a limit nothing is reserved.
+    let isShort = allowance.limit != nil && reserved < limits.contextTokens
+    // Half of the window is the conversation's, however long an answer may be.
+    let answerTokens = min(user?.maxTokens ?? limits.contextTokens / 4, limits.contextTokens / 2)
+    let told = TurnContext(
+      context, systemPrompt: user?.systemPrompt, limit: limits.contextTokens - answerTokens)
+    let room = max(1, (isShort ? reserved : limits.contextTokens) - told.tokens)
+    let maxTokens = user?.maxTokens.map { min($0, room) } ?? (isShort ? room : nil)
+    let prompt = ChatPrompt(
+      model: user?.model.flatMap { model.models.contains($0) ? $0 : nil } ?? model.models[0], messages: told.messages,
+      temperature: user?.temperature, maxTokens: maxTokens)
     return OpenTurn(
-      userID: draft.userID, message: message, answer: answer, prompt: prompt(for: user, context: [message]))
-  }
-
-  /// Saves the next message of a conversation, in one transaction. The foreign key refuses a conversation that is not
-  /// the user's own.
-  func goOn(_ draft: Draft) async throws -> OpenTurn {
-    guard let conversationID = draft.conversationID else { return try await begin(draft) }
-    let now = ambient.now()
-    var message = message(of: draft, in: conversationID, at: now)
-    let answer = answer(to: message)
-    let (_, _, link, _, latest, user) = try await secured.run(
-      for: draft.principal,
-      Queries.touchConversation(
-        userID: draft.userID, id: conversationID, title: ConversationTitle.of(draft.content), now: now),
-      MessagesTable.insert(MessagesRow(message, userID: draft.userID, idempotencyKey: draft.idempotencyKey)),
-      Queries.linkMessage(userID: draft.userID, conversationID: conversationID, id: message.id),
-      MessagesTable.insert(MessagesRow(answer, userID: draft.userID)),
-      MessagesTable.byConversation(
-        userID: draft.userID, conversationID: conversationID, after: nil, limit: Context.messages),
-      UsersTable.find(id: draft.userID))
-    message.parentID = link?.parentID
-    return OpenTurn(
-      userID: draft.userID, message: message, answer: answer,
-      prompt: prompt(for: user, context: latest.reversed().map(\.message)))
-  }
-
-  private func message(of draft: Draft, in conversationID: UUID, at now: Timestamp) -> Message {
-    Message(
-      id: ambient.newID(), conversationID: conversationID, parentID: nil, role: .user, content: draft.content,
-      attachments: draft.attachments, status: .complete, finishReason: nil, model: nil, createdAt: now)
-  }
-
-  private func answer(to message: Message) -> Message {
-    Message(
-      id: ambient.newID(), conversationID: message.conversationID, parentID: message.id, role: .assistant,
-      content: "", attachments: [], status: .streaming, finishReason: nil, model: nil, createdAt: ambient.now())
-  }
-
-  /// The user's preferences, the system prompt, and the latest messages that fit.
-  private func prompt(for user: UsersRow?, context: [Message]) -> ChatPrompt {
-    var messages = Context.fitting(context)
-    if let systemPrompt = user?.systemPrompt, !systemPrompt.isEmpty {
-      messages.insert(ChatMessage(role: .system, content: systemPrompt), at: 0)
-    }
-    return ChatPrompt(
-      model: user?.model.flatMap { model.models.contains($0) ? $0 : nil } ?? model.models[0], messages: messages,
-      temperature: user?.temperature, maxTokens: user?.maxTokens)
-  }
-}
-
-/// What a model is told of a conversation.
-private enum Context {
-  /// Messages at most.
-  static let messages = 50
-  /// Characters at most, the newest message always among them: about 16,000 tokens.
-  private static let characters = 64_000
-
-  static func fitting(_ conversation: [Message]) -> [ChatMessage] {
-    var room = characters
-    var fitting: [ChatMessage] = []
-    for message in conversation.reversed() where message.status == .complete {
-      room -= message.content.utf8.count
-      guard room >= 0 || fitting.isEmpty else { break }
-      fitting.append(ChatMessage(role: message.role.spoken, content: message.content))
-    }
-    return fitting.reversed()
-  }
-}
-
-extension Role {
-  fileprivate var spoken: ChatMessage.Role {
-    switch self {
-    case .user: .user
-    case .assistant: .assistant
-    case .system: .system
-    }
+      userID: draft.userID, message: message, answer: answer, prompt: prompt, promptTokens: told.tokens,
+      reserved: reserved)
   }
 }

@@ -7,16 +7,16 @@ import Values
 public struct HealthHandlers: HealthAPI {
   let database: any Database
   let model: any ChatModel
-  let turnLimit: Duration
   let ambient: Ambient
 
-  /// - Parameter turnLimit: The time after which an open turn cannot be running any more.
-  public init(database: any Database, model: any ChatModel, turnLimit: Duration, ambient: Ambient = Ambient()) {
+  public init(database: any Database, model: any ChatModel, ambient: Ambient = Ambient()) {
     self.database = database
     self.model = model
-    self.turnLimit = turnLimit
     self.ambient = ambient
   }
+
+  /// How long after the end of its lease a turn is settled, or stuck.
+  private static let grace = Duration.seconds(60)
 
   public func getLiveness(_ input: GetLiveness.Input) async throws -> GetLiveness.Output {
     .ok(Liveness(status: "live"))
@@ -27,8 +27,8 @@ public struct HealthHandlers: HealthAPI {
     do {
       // Both statements are one transaction that writes: a database that only answers reads is not ready.
       let (_, count) = try await database.run(
-        Queries.interruptStaleTurns(before: .earliest),
-        Queries.countStaleTurns(before: ambient.now() - turnLimit))
+        Queries.settleTokens(userID: ambient.newID(), month: .init(ambient.now()), tokens: 0, reserved: 0),
+        Queries.countStaleTurns(before: ambient.now() - HealthHandlers.grace))
       stuck = count?.turns ?? 0
     } catch {
       return .problem(.notReady, detail: "The database does not take writes: \(error)")

@@ -7,7 +7,9 @@ import struct FoundationEssentials.UUID
 
 /// How many tokens a user may spend in a calendar month (UTC).
 ///
-/// It is looked at before a turn begins: the turn that reaches the limit is finished, and so are those beside it.
+/// A turn reserves what it may cost before it begins, or what is left, and gives back what it did not spend; so turns
+/// beside one another, on whatever instances, do not spend the same tokens. What a prompt costs nobody knows before it
+/// is counted: the turn that takes the last tokens may go beyond the limit by its prompt.
 public struct MonthlyAllowance: Sendable {
   let database: SecuredDatabase
   /// nil: no limit.
@@ -21,45 +23,48 @@ public struct MonthlyAllowance: Sendable {
     self.ambient = ambient
   }
 
-  /// The problem `monthly-limit-reached`, with the time until the next month, for a user who spent it all.
-  func refusal(for principal: Principal) async throws -> Problem? {
-    guard let limit else { return nil }
-    let month = Month(of: ambient.now())
-    let sums = try await database.run(for: principal, spent(by: principal.userID, in: month))
-    let spent = sums?.tokens ?? 0
-    guard spent >= limit else { return nil }
-    let seconds = (month.next - ambient.now()).components.seconds
-    var problem = Problem.tooManyRequests(retryAfter: Int(seconds) + 1)
+  /// What a transaction does that opens a turn, whose row is there.
+  ///
+  /// - Parameter tokens: what the turn may cost.
+  func reserving(_ tokens: Int, for messageID: UUID, of userID: UUID, at moment: Timestamp) -> [Query<Void>] {
+    guard let limit else { return [] }
+    let month = Month(of: moment)
+    return [
+      Queries.openBudget(userID: userID, month: month.first, start: month.start, end: month.next).map { _ in },
+      Queries.reserveTokens(userID: userID, month: month.first, allowance: limit, wanted: tokens).map { _ in },
+      isLeft(to: userID, at: moment).query,
+      Queries.takeReservation(userID: userID, messageID: messageID, month: month.first).map { _ in },
+    ]
+  }
+
+  /// What does not hold for a user whose month is spent.
+  func isLeft(to userID: UUID, at moment: Timestamp) -> Requirement {
+    Queries.grantedTokens(userID: userID, month: Month(of: moment).first)
+  }
+
+  /// The problem `monthly-limit-reached`, with the time until there may be tokens again.
+  func refusal(for principal: Principal) async throws -> Problem {
+    let now = ambient.now()
+    let month = Month(of: now)
+    let spent = try await database.run(for: principal, spent(by: principal.userID))
+    let seconds = Int((month.next - now).components.seconds)
+    let isSpent = (spent?.tokens ?? 0) >= limit ?? .max
+    var problem = Problem.tooManyRequests(retryAfter: isSpent ? seconds + 1 : 5)
     problem.code = "monthly-limit-reached"
     problem.title = "Monthly limit reached"
-    problem.detail = "You spent your \(limit) tokens of this month; the next month begins in \(seconds / 3600) h."
+    problem.detail =
+      isSpent
+      ? "You spent your \(limit ?? 0) tokens of this month; the next month begins in \(seconds / 3600) h."
+      : "Your running turns may need what is left of your \(limit ?? 0) tokens of this month; wait for them to end."
     return problem
   }
 
   func spent(by userID: UUID) -> Query<UsageTotalsRow?> {
-    spent(by: userID, in: Month(of: ambient.now()))
-  }
-
-  private func spent(by userID: UUID, in month: Month) -> Query<UsageTotalsRow?> {
-    Queries.usageTotals(userID: userID, start: month.start, end: month.next)
+    let month = Month(of: ambient.now())
+    return Queries.usageTotals(userID: userID, start: month.start, end: month.next)
   }
 }
 
 extension UsageTotalsRow {
   var tokens: Int { promptTokens + completionTokens }
-}
-
-/// A calendar month in UTC.
-private struct Month {
-  let start: Timestamp
-  /// The start of the month after it.
-  let next: Timestamp
-
-  init(of moment: Timestamp) {
-    let today = CalendarDate(moment)
-    start = today.start - .seconds((today.day - 1) * 24 * 60 * 60)
-    // No month has more than 31 days, and none ends before the fourth day of 31.
-    let beyond = CalendarDate(start + .seconds(31 * 24 * 60 * 60))
-    next = beyond.start - .seconds((beyond.day - 1) * 24 * 60 * 60)
-  }
 }

@@ -73,7 +73,7 @@ public final class PostgresDatabase: Database {
   ///
   /// - Parameter channel: letters, digits and underscores, 1 to 63 of them.
   /// - Throws: `unavailable`; `configuration` for another channel, and behind a pooler, which does not pass them on.
-  public func notifications(on channel: String) async throws(StorageError) -> AsyncStream<PostgresNotification> {
+  public func notifications(on channel: String) async throws(StorageError) -> AsyncStream<DatabaseNotification>? {
     guard (1...63).contains(channel.utf8.count),
       channel.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
     else { throw StorageError(.configuration, "A channel's name is made of 1 to 63 letters, digits and underscores.") }

@@ -28,12 +28,31 @@ public protocol Database: QueryRunner {
   /// How many interactive transactions can be open at once, at least 1.
   var transactionLimit: Int { get }
 
+  /// What other processes send to a channel, from now on and until the database is closed or nobody reads it any more;
+  /// nil on SQLite, where a process learns of another's changes by looking for them.
+  ///
+  /// - Parameter channel: letters, digits and underscores, 1 to 63 of them.
+  /// - Throws: `unavailable`; `configuration` for another channel, and where notifications cannot be had.
+  func notifications(on channel: String) async throws(StorageError) -> AsyncStream<DatabaseNotification>?
+
   /// Lets running statements finish, then closes every connection.
   func close() async
 }
 
 extension Database {
   public var transactionLimit: Int { 1 }
+
+  public func notifications(on channel: String) async throws(StorageError) -> AsyncStream<DatabaseNotification>? {
+    nil
+  }
+}
+
+/// What somebody who listens on a channel of a database is told.
+public enum DatabaseNotification: Sendable, Hashable {
+  /// What was sent.
+  case payload(String)
+  /// Some may have been missed: the connection was lost and is back, or they came faster than they were taken.
+  case gap
 }
 
 /// An interactive transaction. When a statement fails, the whole transaction has failed.
@@ -65,17 +84,20 @@ extension QueryRunner {
 
   /// Runs queries only if something holds, all in one transaction and, on PostgreSQL, one round trip.
   ///
+  /// - Parameter first: queries that are run before the others.
   /// - Throws: `requirementFailed` when it does not hold; nothing was changed then.
   public func run<each Result>(
-    requiring requirement: Requirement, _ queries: repeat Query<each Result>
+    requiring requirement: Requirement, after first: [Query<Void>] = [], _ queries: repeat Query<each Result>
   ) async throws(StorageError) -> (repeat each Result) {
-    var effects: [Statement.Effect] = []
+    var effects = first.map(\.statement.effect)
     repeat effects.append((each queries).statement.effect)
+    let condition = effects.contains(.write) ? requirement.quotient : requirement.count
     do {
       return try await run(
-        behind: [effects.contains(.write) ? requirement.quotient : requirement.count], repeat each queries)
+        behind: [condition] + first.map { AnyQuery(statement: $0.statement, values: $0.values, receive: $0.decode) },
+        repeat each queries)
     } catch {
-      throw requirement.isViolated(by: error) ? .requirementFailed : error
+      throw requirement.isViolated(by: error) ? .requirementFailed(condition.statement) : error
     }
   }
 

@@ -72,8 +72,12 @@ public struct StorageError: Error, Sendable, Hashable {
 
   package static func invalidValue(_ description: String) -> StorageError { .init(.invalidValue, description) }
   package static func decoding(_ description: String) -> StorageError { .init(.decoding, description) }
-  static let requirementFailed = StorageError(
-    .requirementFailed, "What the statements require does not hold, so nothing of them was done.")
+  static func requirementFailed(_ requirement: Statement) -> StorageError {
+    var error = StorageError(
+      .requirementFailed, "What the statements require does not hold, so nothing of them was done.")
+    error.statement = requirement.name
+    return error
+  }
   package static let cancelled = StorageError(.cancelled, "The task was cancelled before the database was asked.")
   package static let closed = StorageError(.unavailable, "The database is closed.")
   package static let aborted = StorageError(

@@ -7,16 +7,16 @@ struct RateLimits: Hashable {
   /// By what `RATE_LIMITS` calls them.
   private(set) var rules: [Limited: RateLimit.Rule]
 
-  /// What is limited, and the operation of `api.yaml` that it is.
+  /// What is limited, and the operations of `api.yaml` that it is.
   enum Limited: String, CaseIterable {
     case login, signup, refresh, send
 
-    var operationID: String {
+    var operationIDs: [String] {
       switch self {
-      case .login: "logIn"
-      case .signup: "signUp"
-      case .refresh: "refreshTokens"
-      case .send: "sendMessage"
+      case .login: ["logIn"]
+      case .signup: ["signUp"]
+      case .refresh: ["refreshTokens"]
+      case .send: ["sendMessage", "editMessage", "regenerateMessage"]
       }
     }
   }
@@ -64,6 +64,7 @@ struct RateLimits: Hashable {
 extension RateLimits {
   /// The rules by operation of `api.yaml`.
   var byOperation: [String: RateLimit.Rule] {
-    Dictionary(uniqueKeysWithValues: rules.map { ($0.key.operationID, $0.value) })
+    Dictionary(
+      uniqueKeysWithValues: rules.flatMap { limited, rule in limited.operationIDs.map { ($0, rule) } })
   }
 }

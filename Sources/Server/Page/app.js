@@ -47,6 +47,10 @@ const state = {
   /** A message whose fate is not known: sent again as it is, it keeps its key, and is not sent twice. */
   attempt: null,
   isSending: false,
+  /** Ends the listening to the turn that is shown; the turn itself goes on. */
+  listening: null,
+  /** Conversations that have branches. */
+  branched: new Set(),
 };
 
 // Words
@@ -140,6 +144,7 @@ async function logOut() {
 async function listConversations(cursor) {
   const page = await api.listConversations({ limit: 50, cursor });
   const items = page.items.map((conversation) => {
+    if (conversation.current_message_id) state.branched.add(conversation.id);
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = conversation.title || "New conversation";
@@ -169,6 +174,8 @@ function markCurrent() {
 }
 
 function clearConversation() {
+  state.listening?.abort();
+  setRunning(null);
   state.conversation = null;
   state.olderMessages = null;
   $("messages").replaceChildren();
@@ -206,6 +213,14 @@ async function loadMessages(cursor) {
   $("older").hidden = !page.next_cursor;
   $("empty").hidden = true;
   scroll.scrollTop = cursor ? scroll.scrollHeight - distanceToEnd : scroll.scrollHeight;
+  const last = page.items.at(-1);
+  if (!cursor && last?.status === "streaming") attempt("chat-error", () => resume(last, items.at(-1)));
+}
+
+/** Goes on listening to a turn that was running when the page was loaded. */
+async function resume(message, item) {
+  const saved = await listen((options) => api.followMessage({ message_id: message.id }, options), item);
+  if (saved) item.replaceWith(element(saved));
 }
 
 const endings = {
@@ -215,6 +230,7 @@ const endings = {
 function element(message) {
   const item = document.createElement("li");
   item.className = `message ${message.role} ${message.status}`;
+  if (message.id) item.dataset.id = message.id;
   const text = document.createElement("p");
   text.className = "text";
   text.textContent = message.content || endings[message.status] || "";
@@ -225,8 +241,129 @@ function element(message) {
   const who = message.role === "user" ? "You" : message.model ?? "Parley";
   const ending = message.content ? endings[message.status] : "";
   about.textContent = [who, time, ending].filter(Boolean).join(" · ");
+  if (message.id && message.status !== "streaming") about.append(...actions(message, item));
   item.append(text, about);
   return item;
+}
+
+/** What can be done with a message. */
+function actions(message, item) {
+  const action = (name, task) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "link";
+    button.textContent = name;
+    button.addEventListener("click", () => run(task));
+    return button;
+  };
+  const buttons = message.role === "user"
+    ? [action("Edit", () => edit(message, item))] : [action("Again", () => regenerate(message, item))];
+  if (state.branched.has(message.conversation_id)) {
+    buttons.push(action("Next version", () => chooseNextVersion(message)));
+  }
+  return buttons;
+}
+
+async function edit(message, item) {
+  const content = prompt("Your message", message.content)?.trim();
+  if (!content || content === message.content) return;
+  const body = { content, attachments: message.attachments ?? [] };
+  const start = (options) => api.editMessageEventStream({ message_id: message.id, body }, options);
+  await branch(item, { ...message, id: null, content }, start);
+}
+
+async function regenerate(message, item) {
+  const start = (options) => api.regenerateMessageEventStream({ message_id: message.id }, options);
+  await branch(item, null, start);
+}
+
+/** Puts a new answer, and perhaps a new message, where another one and all that followed it stood. */
+async function branch(item, message, start) {
+  const id = state.conversation;
+  while (item.nextSibling) item.nextSibling.remove();
+  item.remove();
+  if (message) append(message);
+  try {
+    await listen(start, append(waiting));
+  } finally {
+    state.branched.add(id);
+    if (state.conversation === id) await loadMessages();
+  }
+}
+
+async function chooseNextVersion(message) {
+  const { items } = await api.listVersions({ message_id: message.id, limit: 200 });
+  const next = items[(items.findIndex((item) => item.id === message.id) + 1) % items.length];
+  if (next.id === message.id) return;
+  await api.updateConversation(
+    { conversation_id: message.conversation_id, body: { current_message_id: next.id } });
+  await loadMessages();
+}
+
+const waiting = { role: "assistant", status: "waiting", content: "Thinking …" };
+
+/** Shows which turn can be stopped. */
+function setRunning(messageID) {
+  $("stop").dataset.id = messageID ?? "";
+  $("stop").hidden = !messageID;
+  $("send").hidden = Boolean(messageID);
+}
+
+/**
+ * Shows an answer as it comes, and goes on where the connection was cut.
+ *
+ * Resolves to the message as saved; to undefined when somebody looks at something else by now, or when it must be loaded.
+ */
+async function listen(start, item, onStart = () => {}) {
+  const controller = new AbortController();
+  state.listening?.abort();
+  state.listening = controller;
+  const options = { timeout: turnTimeout, signal: controller.signal };
+  const follow = () => api.followMessage({ message_id: messageID, "Last-Event-ID": lastID }, options);
+  let text = "";
+  let messageID;
+  let lastID;
+  try {
+    for (let failures = 0, events = start(options); ; events = follow()) {
+      try {
+        for await (const { event, data, id } of events) {
+          lastID = id;
+          if (event === "message") {
+            messageID = data.message_id;
+            setRunning(messageID);
+            onStart(data);
+          } else if (event === "delta") {
+            text += data.text;
+            item.classList.remove("waiting");
+            write(item, text);
+          } else if (event === "done") {
+            return data;
+          } else if (event === "error") {
+            throw new ApiProblem({ status: data.status, headers: new Headers() }, data);
+          }
+        }
+        return undefined;
+      } catch (error) {
+        if (controller.signal.aborted) return undefined;
+        failures += 1;
+        if (error instanceof ApiProblem || !messageID || failures > 5) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+      }
+    }
+  } finally {
+    if (state.listening === controller) {
+      state.listening = null;
+      setRunning(null);
+    }
+  }
+}
+
+/** Replaces the text of a message; who reads its end goes on reading it. */
+function write(item, text) {
+  const scroll = $("scroll");
+  const isAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  item.querySelector(".text").textContent = text;
+  if (isAtEnd) scroll.scrollTop = scroll.scrollHeight;
 }
 
 function append(message) {
@@ -246,26 +383,29 @@ async function send(content) {
   const last = state.attempt;
   const isAgain = last?.content === content && last?.conversation === conversation;
   state.attempt = isAgain ? last : { content, conversation, key: key() };
-  const shown = [
-    append({ role: "user", status: "complete", content }),
-    append({ role: "assistant", status: "waiting", content: "Thinking …" }),
-  ];
-  let turn;
+  const input = { "Idempotency-Key": state.attempt.key, body: { content, conversation_id: conversation } };
+  const said = { role: "user", status: "complete", content };
+  const shown = [append(said), append(waiting)];
+  let saved;
   try {
-    turn = await api.sendMessage(
-      { "Idempotency-Key": state.attempt.key, body: { content, conversation_id: conversation } },
-      { timeout: turnTimeout });
+    saved = await listen((options) => api.sendMessageEventStream(input, options), shown[1], (started) => {
+      if (!conversation) begin(started.conversation_id);
+      Object.assign(said, {
+        id: started.user_message_id, conversation_id: started.conversation_id, created_at: new Date().toISOString(),
+      });
+    });
   } catch (error) {
     shown.forEach((item) => item.remove());
     await recover(error, state.attempt);
     throw error;
   }
   state.attempt = null;
-  if (state.conversation === conversation) {
-    shown[0].replaceWith(element(turn.user_message));
-    shown[1].replaceWith(element(turn.message));
+  if (saved && shown[1].isConnected) {
+    shown[0].replaceWith(element(said));
+    shown[1].replaceWith(element(saved));
     $("scroll").scrollTop = $("scroll").scrollHeight;
-    if (!conversation) begin(turn.conversation_id);
+  } else if (!saved && shown[1].isConnected) {
+    await loadMessages();
   }
   await listConversations();
 }
@@ -277,12 +417,11 @@ async function recover(error, { content, conversation }) {
   // known by its key: all of these keep it.
   const isKnown = error instanceof ApiProblem && (saved || error.status < 500);
   if (isKnown && error.code !== "turn-in-progress") state.attempt = null;
-  if (state.conversation !== conversation) return;
+  if (state.conversation !== (saved && !conversation ? saved : conversation)) return;
   if (!saved) {
     $("content").value ||= content;
     return;
   }
-  if (!conversation) begin(saved);
   await loadMessages();
   await listConversations();
 }
@@ -293,16 +432,22 @@ function begin(id) {
   history.pushState(null, "", `#${id}`);
 }
 
-async function submit() {
-  const content = $("content").value;
-  if (state.isSending || content.trim() === "") return;
+/** One thing at a time is done with a conversation. */
+async function run(task) {
+  if (state.isSending) return;
   state.isSending = true;
   $("send").disabled = true;
-  $("content").value = "";
-  await attempt("chat-error", () => send(content));
+  await attempt("chat-error", task);
   state.isSending = false;
   $("send").disabled = false;
   $("content").focus();
+}
+
+async function submit() {
+  const content = $("content").value;
+  if (state.isSending || content.trim() === "") return;
+  $("content").value = "";
+  await run(() => send(content));
 }
 
 function setMenuOpen(isOpen) {
@@ -332,6 +477,9 @@ $("more-conversations").addEventListener("click", () => {
 $("composer").addEventListener("submit", (event) => {
   event.preventDefault();
   submit();
+});
+$("stop").addEventListener("click", () => {
+  attempt("chat-error", () => api.stopMessage({ message_id: $("stop").dataset.id }));
 });
 $("content").addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;

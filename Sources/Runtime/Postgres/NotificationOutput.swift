@@ -1,20 +1,14 @@
-/// What somebody who listens on a channel of PostgreSQL is told.
-public enum PostgresNotification: Sendable, Hashable {
-  /// What `pg_notify(channel, payload)` sent.
-  case payload(String)
-  /// Some may have been missed: the connection was lost and is back, or they came faster than they were taken.
-  case gap
-}
+import Storage
 
 /// Where notifications wait to be taken: a bounded number of them, in order, without a gap that is not told.
 struct NotificationOutput: Sendable {
-  let continuation: AsyncStream<PostgresNotification>.Continuation
+  let continuation: AsyncStream<DatabaseNotification>.Continuation
   /// Something may have been missed, and the consumer was not told yet.
   var hasGap = false
 
-  static func make(capacity: Int = 4096) -> (AsyncStream<PostgresNotification>, NotificationOutput) {
+  static func make(capacity: Int = 4096) -> (AsyncStream<DatabaseNotification>, NotificationOutput) {
     let (stream, continuation) = AsyncStream.makeStream(
-      of: PostgresNotification.self, bufferingPolicy: .bufferingOldest(capacity))
+      of: DatabaseNotification.self, bufferingPolicy: .bufferingOldest(capacity))
     return (stream, NotificationOutput(continuation: continuation))
   }
 

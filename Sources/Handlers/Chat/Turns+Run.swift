@@ -1,0 +1,157 @@
+import AIClient
+import Generated
+import Logging
+import Storage
+import Values
+
+import struct FoundationEssentials.UUID
+
+extension Turns {
+  /// Runs a turn to its end, in a task that nobody cancels.
+  func start(_ opened: OpenTurn) -> RunningTurn {
+    let turn = RunningTurn(opened)
+    if running.add(turn) { Task { await tend() } }
+    Task {
+      // Cancelled alone: what came has to be saved however it ended.
+      let work = Task {
+        await Transcript.listening(to: model, opened.prompt) { turn.append($0) }
+      }
+      turn.end(await settle(turn, await turn.transcript(of: work)))
+      running.remove(turn)
+    }
+    return turn
+  }
+
+  /// Saves the answer and what it cost, and tries until it is saved or somebody else did.
+  private func settle(_ turn: RunningTurn, _ transcript: Transcript) async -> Result<SettledTurn, any Error> {
+    let opened = turn.opened
+    let answer = answer(of: turn, transcript)
+    let ledger = ledger(of: opened, transcript, text: answer.content)
+    let settling = settling(
+      answer, ledger, of: opened.userID, held: instance, until: .latest, reserved: opened.reserved)
+    if answer.status == .failed || answer.status == .interrupted {
+      log.warning(
+        "The model failed.",
+        metadata: [
+          "message_id": "\(answer.id)", "status": "\(answer.status.rawValue)",
+          "error": "\(transcript.error?.debugDescription ?? "stopped")",
+        ])
+    }
+    var wait = Duration.milliseconds(100)
+    while true {
+      do {
+        try await database.run(requiring: settling.requirement, after: settling.writes)
+        return .success(SettledTurn(answer, ledger: ledger))
+      } catch let error where error.violates(settling.requirement) {
+        return await Result { try await saved(answer, of: opened.userID) }
+      } catch let error where error.isTransient || error.code == .outcomeUnknown {
+        log.warning("The answer could not be saved yet.", metadata: ["wait": "\(wait)", "error": "\(error)"])
+        try? await Task.sleep(for: wait)
+        wait = min(wait * 2, .seconds(1))
+      } catch {
+        log.error("The answer could not be saved.", metadata: ["error": "\(String(reflecting: error))"])
+        return .failure(error)
+      }
+    }
+  }
+
+  /// What somebody else settled: another instance, or we ourselves when nobody told us that it was saved.
+  private func saved(_ answer: Message, of userID: UUID) async throws -> SettledTurn {
+    let (row, ledger) = try await database.run(
+      MessagesTable.find(userID: userID, id: answer.id),
+      TokenUsageTable.byMessage(userID: userID, messageID: answer.id, after: nil, limit: 100))
+    // The conversation was deleted.
+    return SettledTurn(row?.message ?? answer, ledger: ledger)
+  }
+
+  private func answer(of turn: RunningTurn, _ transcript: Transcript) -> Message {
+    var answer = turn.opened.answer
+    answer.content = turn.text
+    answer.model = transcript.last.model
+    answer.finishReason = transcript.finishReason?.rawValue
+    if transcript.finishReason != nil {
+      answer.status = .complete
+    } else if let stop = turn.stopped {
+      answer.status = stop == .requested ? .cancelled : .interrupted
+    } else if answer.content.isEmpty {
+      answer.status = .failed
+      answer.model = nil
+      answer.finishReason = transcript.error?.isTimeout == true ? Turns.timeout : "error"
+    } else {
+      answer.status = .interrupted
+    }
+    return answer
+  }
+
+  /// The finish reason of an answer that failed because the model took too long.
+  static let timeout = "timeout"
+
+  /// A row for each attempt.
+  private func ledger(of opened: OpenTurn, _ transcript: Transcript, text: String) -> [TokenUsageRow] {
+    var last = transcript.last
+    let mayHaveCost = !text.isEmpty || transcript.error?.mayHaveCost == true || last.usage != nil
+    if transcript.finishReason == nil, mayHaveCost {
+      last.usage = TokenEstimate.bill(of: opened.prompt, answer: text, counted: last.usage)
+    }
+    return (transcript.failures + [last]).enumerated().map { index, attempt in
+      let usage = attempt.usage ?? TokenCount(prompt: 0, completion: 0, source: .estimated)
+      return TokenUsageRow(
+        userID: opened.userID, id: ambient.newID(), conversationID: opened.answer.conversationID,
+        messageID: opened.answer.id, model: attempt.model, promptTokens: max(0, usage.prompt),
+        completionTokens: max(0, usage.completion), costMicros: prices.cost(of: usage, model: attempt.model),
+        source: usage.source == .provider ? .provider : .estimated, attempt: index + 1,
+        createdAt: opened.answer.createdAt)
+    }
+  }
+}
+
+/// The transaction that settles a turn.
+struct Settling {
+  var requirement: Requirement
+  var writes: [Query<Void>]
+}
+
+extension Turns {
+  /// - Parameters:
+  ///   - owner: who holds the turn, which nobody else must have settled or taken over.
+  ///   - expiry: when its lease must have ended.
+  func settling(
+    _ answer: Message, _ ledger: [TokenUsageRow], of userID: UUID, held owner: UUID, until expiry: Timestamp,
+    reserved: Int
+  ) -> Settling {
+    var writes = [TurnsTable.delete(userID: userID, messageID: answer.id).map { _ in }]
+    writes += ledger.map(TokenUsageTable.insert)
+    writes.append(
+      Queries.settleTokens(
+        userID: userID, month: Month(of: answer.createdAt).first, tokens: ledger.reduce(0) { $0 + $1.tokens },
+        reserved: reserved
+      ).map { _ in })
+    writes.append(
+      ConversationsTable.update(
+        userID: userID, id: answer.conversationID, ConversationsChanges(updatedAt: ambient.now())
+      ).map { _ in })
+    writes.append(
+      MessagesTable.update(
+        userID: userID, id: answer.id,
+        MessagesChanges(
+          content: answer.content, status: answer.status, finishReason: Presence(answer.finishReason),
+          model: Presence(answer.model))
+      ).map { _ in })
+    if running[answer.id]?.isWatched != false {
+      writes.append(Queries.notifyTurn(isRequest: false, messageID: answer.id).map { _ in })
+    }
+    return Settling(
+      requirement: Queries.heldTurn(userID: userID, messageID: answer.id, owner: owner, expiredAt: expiry),
+      writes: writes)
+  }
+}
+
+extension Result where Failure == any Error {
+  fileprivate init(_ body: () async throws -> Success) async {
+    do {
+      self = .success(try await body())
+    } catch {
+      self = .failure(error)
+    }
+  }
+}
