@@ -1,3 +1,5 @@
+import Foundation
+import TestSupport
 import Testing
 
 @testable import AIClient
@@ -122,6 +124,22 @@ extension AttemptTests {
       #expect(error?.code == .timeout && events.isEmpty == (server.port == silent.port))
       #expect(server.requests.count == 1)
     }
+  }
+
+  @Test("A connection that does not come about in time is none, and costs nothing")
+  func connectTimeout() async throws {
+    let (listener, port) = try Loopback.listen()
+    defer { close(listener) }
+    // A queue of one that nobody empties: the kernel answers no more than the first.
+    #expect(listen(listener, 0) == 0)
+    let timeouts = Timeouts(connect: .milliseconds(300), firstByte: .milliseconds(900))
+    let model = try model(.init("http://127.0.0.1:\(port)/v1", models: ["m"]), timeouts: timeouts, retries: 0)
+    let errors = await withTaskGroup(of: AIError?.self) { group in
+      for _ in 0..<4 { group.addTask { await answer(model).error } }
+      return await group.reduce(into: []) { errors, error in errors.append(error) }
+    }
+    #expect(Set(errors.map { (error: AIError?) in error?.code }) == [.unreachable, .timeout])
+    #expect(errors.allSatisfy { $0?.mayHaveCost == ($0?.code == .timeout) })
   }
 
   @Test("Waits and tries have no more time than the answer")

@@ -54,7 +54,8 @@ struct AttemptTests {
     let (events, error) = await answer(try model(upstream(server)))
     let attempts = failed(events)
     #expect(error == nil && events.dropFirst() == whole[...] && server.requests.count == 2)
-    #expect(attempts.count == 1 && attempts[0].model == "m" && attempts[0].usage == nil)
+    #expect(attempts.count == 1 && attempts[0].model == "m" && attempts[0].next == "m")
+    #expect(attempts.first?.usage == .some(nil))
     #expect(attempts.first?.error.detail.contains("later") == true)
   }
 
@@ -143,7 +144,7 @@ struct AttemptTests {
       upstream(second, "/v1/messages", models: ["claude-big", "claude-small"], key: "second-key"))
     let (events, error) = await answer(model, prompt(model: "small"))
     #expect(error == nil && events.dropFirst() == whole[...])
-    #expect(failed(events).map(\.model) == ["small"])
+    #expect(failed(events).map(\.model) == ["small"] && failed(events).map(\.next) == ["claude-small"])
     // A stream that is refused is asked for once more without its bill.
     #expect(first.requests.count == (status == 400 ? 2 : 1))
     #expect(first.requests.allSatisfy { $0.path == "/v1/chat/completions" })

@@ -62,7 +62,7 @@ struct StreamTests {
   /// Ways in which servers write the same stream.
   enum Variant: String, CaseIterable {
     case crlf, cr, noSpace, commentsAndFields, severalDataLines, byteOrderMark, blankLinesFirst, noLastBlankLine, noDone
-    case nothingAfterReason, nullContent, noRole, emptyChunks, nullError, doubleMember
+    case nothingAfterReason, nullContent, noRole, emptyChunks, emptyReason, nullError, doubleMember
 
     var stream: String {
       let stream = StreamSample.openAI.body
@@ -80,6 +80,7 @@ struct StreamTests {
       case .nullContent: stream.replacing("\"delta\":{}", with: "\"delta\":{\"content\":null,\"tool_calls\":null}")
       case .noRole: stream.replacing("\"role\":\"assistant\",", with: "")
       case .emptyChunks: "data: {\"choices\":[],\"prompt_filter_results\":[]}\n\ndata:\n\n" + stream
+      case .emptyReason: stream.replacing("\"finish_reason\":null", with: "\"finish_reason\":\"\"")
       case .nullError: stream.replacing("\"choices\"", with: "\"error\":null,\"choices\"")
       case .doubleMember: stream.replacing("\"index\":0", with: "\"index\":0,\"index\":0")
       }

@@ -34,7 +34,7 @@ struct Transcript: Sendable {
         switch event {
         case .retried(let failure):
           transcript.failures.append(Attempt(model: failure.model.storable, usage: failure.usage))
-          transcript.last.usage = nil
+          transcript.last = Attempt(model: failure.next.storable)
         case .text(let piece): hear(piece)
         case .usage(let count): transcript.last.usage = count
         case .finished(let reason, let model):

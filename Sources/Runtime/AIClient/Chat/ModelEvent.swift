@@ -22,11 +22,15 @@ public struct FailedAttempt: Sendable, Hashable {
   /// What the provider charged; an estimate where it may have charged and did not say; nil where it did not, because
   /// it was not reached or refused.
   public var usage: TokenCount?
+  /// The model that is asked next, as the configuration names it.
+  public var next: String
 
-  public init(model: String, error: AIError, usage: TokenCount?) {
+  /// - Parameter next: nil for the same model again.
+  public init(model: String, error: AIError, usage: TokenCount?, next: String? = nil) {
     self.model = model
     self.error = error
     self.usage = usage
+    self.next = next ?? model
   }
 }
 

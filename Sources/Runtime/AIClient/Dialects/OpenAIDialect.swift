@@ -85,7 +85,8 @@ struct OpenAIAnswer: Answer {
     if let error = chunk.error { throw error.error }
     if let name = chunk.model, !name.isEmpty { model = name }
     if let text = chunk.text, !text.isEmpty { events.append(.text(text)) }
-    if let word = chunk.reason { reason = FinishReason(word: word) }
+    // Some servers write an empty one where there is none yet.
+    if let word = chunk.reason, !word.isEmpty { reason = FinishReason(word: word) }
     // Where a server counts in every chunk, each count holds all before.
     if let count = chunk.tokens.count, count != usage {
       usage = count

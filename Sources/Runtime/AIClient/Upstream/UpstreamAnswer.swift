@@ -105,6 +105,7 @@ struct UpstreamAnswer: ModelEventSource {
     let bill = charged ? TokenEstimate.bill(of: prompt, answer: "", counted: usage) : nil
     failure = nil
     usage = nil
-    return .retried(FailedAttempt(model: model, error: error, usage: bill))
+    let next = self.model.name(of: prompt.model, at: place)
+    return .retried(FailedAttempt(model: model, error: error, usage: bill, next: next))
   }
 }
