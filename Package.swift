@@ -109,7 +109,10 @@ let package = Package(
     // Tests, and the upstream that they talk to: a process of its own that speaks the three dialects, faults included.
     .executableTarget(
       name: "upstream", dependencies: ["JSON", arguments] + nio, path: "Tests/Upstream", swiftSettings: written),
-    tests("SpecGenTests", ["SpecGenCore", "TestSupport"], exclude: ["Client", "Goldens"]),
+    // Generated code is compiled there against the runtime.
+    tests(
+      "SpecGenTests", ["SpecGenCore", "TestSupport", "HTTP", "JSON", "Storage", "Values", httpTypes],
+      exclude: ["Client", "Goldens"]),
     // What SpecGen makes of every shape of schema, compiled as it stands in the golden files.
     .target(
       name: "Shapes", dependencies: ["HTTP", "JSON", "Storage", "Values", httpTypes],

@@ -10,6 +10,9 @@ package struct GeneratedPackage {
     self.runtime = runtime
   }
 
+  /// What every package's code stands on that is written by hand, within the folder of the runtime's package.
+  package var written: String { "\(runtime)/Sources/\(Self.target)/JSONColumns.swift" }
+
   /// What the package has besides the code.
   package var files: [GeneratedFile] {
     [GeneratedFile(name: "Package.swift", text: manifest)]

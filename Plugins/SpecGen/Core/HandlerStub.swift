@@ -1,7 +1,7 @@
 /// The handler's method of an operation, for whoever has just added the operation.
 enum HandlerStub {
   static func text(of operation: Operation) -> String {
-    let principal = operation.isSecured ? ", as principal: Principal" : ""
+    let principal = operation.principalType.map { ", as principal: \($0)" } ?? ""
     let name = SwiftSyntax.identifier(operation.id)
     let type = operation.typeName
     var answers = operation.responses.map { response in

@@ -9,12 +9,25 @@ package enum Pipeline {
   /// A specification that was understood.
   package struct Specification: Equatable, Sendable {
     let api: API
+    let options: GenerationOptions
 
     package func files(_ selection: Selection) -> [GeneratedFile] {
       switch selection {
-      case .swift: SwiftRenderer.files(for: api) + StorageRenderer.files(for: api) + DocumentsRenderer.render(api)
-      case .contract: ContractRenderer.render(api)
+      case .swift:
+        return (SwiftRenderer.files(for: api) + StorageRenderer.files(for: api) + DocumentsRenderer.render(api))
+          .map { isAsked(for: $0.name) ? options.access.applied(to: $0) : Self.empty($0.name) }
+      case .contract: return ContractRenderer.render(api)
       }
+    }
+
+    private func isAsked(for file: String) -> Bool {
+      OutputFiles.kind(of: file).map(options.outputs.contains) ?? true
+    }
+
+    /// The build waits for every file.
+    private static func empty(_ name: String) -> GeneratedFile {
+      GeneratedFile(
+        name: name, text: "\(SwiftSyntax.header)\n// Nothing: \"outputs\" of \"x-specgen\" leaves it out.\n")
     }
 
     /// The method that a handler needs for an operation, ready to paste.
@@ -56,25 +69,30 @@ package enum Pipeline {
   ///   - path: that of the first file, from which references start; it is printed as it is given.
   ///   - source: what the first file holds.
   ///   - access: how to come to the files that it refers to.
-  package static func read(path: String, source: [UInt8], _ access: FileAccess) -> Reading {
+  ///   - policy: what an operation means that does not say who may call it.
+  package static func read(
+    path: String, source: [UInt8], _ access: FileAccess, _ policy: SecurityPolicy = .required
+  ) -> Reading {
     var diagnostics: [Diagnostic] = []
     let linked = Linker.link(path: path, source: source, access: access, &diagnostics)
     var reading = Reading(sources: linked.sources, diagnostics: diagnostics)
     guard let node = linked.node.map(OpenAPI30.upgraded),
       let loaded = Loader.load(node, &reading.diagnostics)
     else { return reading }
+    let document = DocumentFilter.apply(to: loaded.document, &reading.diagnostics)
     reading.document = loaded.document.value
     reading.source = loaded.document
     let faults = LoadFaults(reading.diagnostics, loaded.shapes, told: linked.failed)
     var later: [Diagnostic] = []
-    let resolved = Resolver.resolve(loaded.document, &later)
+    let resolved = Resolver.resolve(document, document.options?.security ?? policy, &later)
     let known = Set(later.map(\.place))
     later += resolved.ruleProblems.map { Diagnostic($0.code, at: .of(pointer: $0.pointer, in: node), $0.message) }
       .filter { !known.contains($0.place) }
     reading.diagnostics += faults.independent(later, in: node)
     guard !reading.diagnostics.hasErrors, !later.hasErrors else { return reading }
     reading.specification = Specification(
-      api: Translator.translate(resolved, source: String(decoding: source, as: UTF8.self)))
+      api: Translator.translate(resolved, source: String(decoding: source, as: UTF8.self)),
+      options: document.options?.generation ?? GenerationOptions())
     return reading
   }
 

@@ -11,7 +11,7 @@ struct Arguments {
   private var options: [String: String] = [:]
   var wantsHelp = false
 
-  private static let known = ["--spec", "--output", "--only", "--within", "--format", "--runtime"]
+  private static let known = ["--spec", "--output", "--only", "--within", "--security", "--format", "--runtime"]
 
   init(_ arguments: [String]) throws(UsageError) {
     var rest = arguments[...]

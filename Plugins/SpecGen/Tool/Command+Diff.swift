@@ -6,9 +6,9 @@ extension Command {
     let files = arguments.words
     arguments.words = []
     let format = try arguments.choice("--format", ["text", "markdown", "json"])
-    let folder = arguments.option("--within")
+    let options = try ReadingOptions(&arguments)
     try arguments.finish("diff")
-    guard let old = try specification(files[0], within: folder), let new = try specification(files[1], within: folder)
+    guard let old = try specification(files[0], options), let new = try specification(files[1], options)
     else { return 1 }
     let report = DiffReport(from: old, to: new)
     switch format {

@@ -4,11 +4,11 @@ extension Command {
   static func generate(_ arguments: inout Arguments) throws -> Int32 {
     let spec = try arguments.required("--spec", of: "generate", "FILE")
     let output = try arguments.required("--output", of: "generate", "DIR")
-    let folder = arguments.option("--within")
     let runtime = arguments.option("--runtime")
     let only = try arguments.choice("--only", ["package"] + Pipeline.Selection.allCases.map(\.rawValue))
+    let options = try ReadingOptions(&arguments, policy: only == "package" ? .asWritten : .required)
     try arguments.finish("generate")
-    guard let specification = try specification(spec, within: folder) else { return 1 }
+    guard let specification = try specification(spec, options) else { return 1 }
     if let selection = Pipeline.Selection(rawValue: only) {
       try write(specification.files(selection), to: output)
       return 0
@@ -20,7 +20,9 @@ extension Command {
           + "name it with --runtime DIR")
     }
     try write(package.files, to: output)
-    try write(specification.files(.swift), to: "\(output)/Sources/\(GeneratedPackage.target)")
+    let columns = GeneratedFile(
+      name: "JSONColumns.swift", text: String(decoding: try File.read(package.written), as: UTF8.self))
+    try write(specification.files(.swift) + [columns], to: "\(output)/Sources/\(GeneratedPackage.target)")
     return 0
   }
 

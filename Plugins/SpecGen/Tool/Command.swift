@@ -1,5 +1,19 @@
 import SpecGenCore
 
+/// How the commands read a specification.
+struct ReadingOptions {
+  /// Outside of which no file is read.
+  var folder: String?
+  var policy: SecurityPolicy
+
+  init(_ arguments: inout Arguments, policy: SecurityPolicy = .required) throws(UsageError) {
+    folder = arguments.option("--within")
+    let others = SecurityPolicy.allCases.filter { $0 != policy }
+    let word = try arguments.choice("--security", [policy.rawValue] + others.map(\.rawValue))
+    self.policy = SecurityPolicy(rawValue: word) ?? policy
+  }
+}
+
 /// One command of the tool.
 enum Command {
   static let usage = """
@@ -23,6 +37,9 @@ enum Command {
 
     Options of all that read a specification:
       --within DIR   refuses files that it refers to outside of this folder, as a build does that watches no other
+      --security required|as-written
+                     what an operation means that has no "security", nor has the document: a mistake, or that everybody may
+                     call it, as OpenAPI says, with a warning. "generate" of a package takes documents as they are written.
 
     Exit codes: 0 all is well, 1 the specification has errors (lint: or warnings), 64 the command line is wrong.
 
@@ -55,27 +72,27 @@ enum Command {
   }
 
   /// Reads a specification, without a word yet.
-  static func read(_ spec: String, within folder: String?) throws -> Pipeline.Reading {
-    let access = FileAccess(read: { try? File.read($0) }, names: File.names, within: folder)
-    return Pipeline.read(path: spec, source: try File.read(spec), access)
+  static func read(_ spec: String, _ options: ReadingOptions) throws -> Pipeline.Reading {
+    let access = FileAccess(read: { try? File.read($0) }, names: File.names, within: options.folder)
+    return Pipeline.read(path: spec, source: try File.read(spec), access, options.policy)
   }
 
   private static func check(_ arguments: inout Arguments) throws -> Int32 {
     let spec = try arguments.required("--spec", of: "check", "FILE")
-    let folder = arguments.option("--within")
+    let options = try ReadingOptions(&arguments)
     let format = try arguments.choice("--format", ["text", "json", "sarif"])
     try arguments.finish("check")
-    let reading = try read(spec, within: folder)
+    let reading = try read(spec, options)
     write(reading, format)
     return reading.specification == nil ? 1 : 0
   }
 
   private static func lint(_ arguments: inout Arguments) throws -> Int32 {
     let spec = try arguments.required("--spec", of: "lint", "FILE")
-    let folder = arguments.option("--within")
+    let options = try ReadingOptions(&arguments)
     let format = try arguments.choice("--format", ["text", "json", "sarif"])
     try arguments.finish("lint")
-    let reading = try read(spec, within: folder).linted()
+    let reading = try read(spec, options).linted()
     write(reading, format)
     return reading.hasFindings ? 1 : 0
   }
@@ -110,9 +127,9 @@ enum Command {
       throw UsageError(message: "stub needs the name of an operation")
     }
     let spec = try arguments.required("--spec", of: "stub", "FILE")
-    let folder = arguments.option("--within")
+    let options = try ReadingOptions(&arguments)
     try arguments.finish("stub")
-    guard let specification = try specification(spec, within: folder) else { return 1 }
+    guard let specification = try specification(spec, options) else { return 1 }
     switch specification.stub(of: operation) {
     case .success(let text):
       File.writeToStandardOutput(text)
@@ -125,12 +142,12 @@ enum Command {
 
   private static func bundle(_ arguments: inout Arguments) throws -> Int32 {
     let spec = try arguments.required("--spec", of: "bundle", "FILE")
-    let folder = arguments.option("--within")
+    let options = try ReadingOptions(&arguments)
     let output = arguments.option("--output")
     let isJSON = output.map { $0.hasSuffix(".json") } ?? false
     let format = try arguments.choice("--format", isJSON ? ["json", "yaml"] : ["yaml", "json"])
     try arguments.finish("bundle")
-    let reading = try read(spec, within: folder)
+    let reading = try read(spec, options)
     File.writeToStandardError(reading.text)
     guard reading.specification != nil, let text = format == "json" ? reading.bundledJSON : reading.bundledYAML else {
       return 1
@@ -140,8 +157,8 @@ enum Command {
   }
 
   /// A specification that is right; nil when what is wrong has been told.
-  static func specification(_ spec: String, within folder: String?) throws -> Pipeline.Specification? {
-    let reading = try read(spec, within: folder)
+  static func specification(_ spec: String, _ options: ReadingOptions) throws -> Pipeline.Specification? {
+    let reading = try read(spec, options)
     File.writeToStandardError(reading.text)
     return reading.specification
   }

@@ -150,6 +150,16 @@ public struct FieldReader: Sendable {
     record(Constraint.violations(ofCount: count, minProperties: minProperties, maxProperties: maxProperties))
   }
 
+  /// The first value of a field, without a word about what is wrong with the others.
+  func first(_ name: String) -> String? {
+    fields.first { $0.name == name }?.value.decoded
+  }
+
+  /// Leaves a field to who reads it elsewhere, such as an API key.
+  public mutating func ignore(_ name: String) {
+    for index in fields.indices where fields[index].name == name { fields[index].isRead = true }
+  }
+
   /// Records the fields that nobody read.
   public mutating func refuseOthers() {
     if isShared { return }

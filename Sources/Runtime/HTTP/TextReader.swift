@@ -145,6 +145,11 @@ extension TextReader {
     text().flatMap { check(UUID(canonical: $0), or: Constraint.notUUID) }
   }
 
+  /// Bytes in base64 (RFC 4648 §4).
+  public mutating func base64() -> Data? {
+    text().flatMap { check(Data(base64: $0), or: StringFormat.byte.violation) }
+  }
+
   /// A `date-time` of RFC 3339.
   public mutating func timestamp() -> Timestamp? {
     text().flatMap { check(Timestamp(rfc3339: $0), or: Constraint.notTimestamp) }

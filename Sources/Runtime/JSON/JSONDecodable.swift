@@ -36,6 +36,10 @@ extension Timestamp: JSONDecodable {
   }
 }
 
+extension Data: JSONDecodable {
+  public static func decode(from json: inout JSONReader) -> Data? { json.base64() }
+}
+
 extension CalendarDate: JSONDecodable {
   public static func decode(from json: inout JSONReader) -> CalendarDate? {
     json.date()

@@ -34,6 +34,10 @@ extension Timestamp: JSONEncodable {
   @inlinable public func encode(to json: inout JSONWriter) { json.value(self) }
 }
 
+extension Data: JSONEncodable {
+  @inlinable public func encode(to json: inout JSONWriter) { json.value(self) }
+}
+
 extension CalendarDate: JSONEncodable {
   @inlinable public func encode(to json: inout JSONWriter) { json.value(self) }
 }

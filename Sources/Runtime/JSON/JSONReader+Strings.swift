@@ -50,6 +50,14 @@ extension JSONReader {
     formatted(Constraint.notDate) { CalendarDate(iso8601Bytes: $0) }
   }
 
+  /// Reads a string in base64 (RFC 4648 §4).
+  public mutating func base64() -> Data? {
+    guard let text = string() else { return nil }
+    if let data = Data(base64: text) { return data }
+    record(StringFormat.byte.violation)
+    return nil
+  }
+
   private mutating func formatted<Value>(
     _ violation: Violation, _ parse: (Span<UInt8>) -> Value?
   ) -> Value? {

@@ -130,6 +130,11 @@ public struct JSONWriter: Sendable {
     quoted { id.appendCanonical(to: &$0) }
   }
 
+  /// Writes bytes in base64.
+  public mutating func value(_ data: Data) {
+    value(data.base64EncodedString())
+  }
+
   public mutating func value(_ moment: Timestamp) {
     quoted { moment.appendRFC3339(to: &$0) }
   }

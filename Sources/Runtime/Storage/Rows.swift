@@ -33,6 +33,7 @@ public struct Rows {
   /// JSON text. PostgreSQL writes it anew (JSONB): equal as JSON to what was saved, not byte for byte.
   public func json(_ column: Int) throws(StorageError) -> String { try source.json(column) }
   public func bytes(_ column: Int) throws(StorageError) -> [UInt8] { try source.bytes(column) }
+  public func data(_ column: Int) throws(StorageError) -> Data { Data(try source.bytes(column)) }
 
   public func optionalBool(_ column: Int) throws(StorageError) -> Bool? { try isNull(column) ? nil : bool(column) }
   public func optionalInt(_ column: Int) throws(StorageError) -> Int? { try isNull(column) ? nil : int(column) }
@@ -50,6 +51,10 @@ public struct Rows {
   public func optionalJSON(_ column: Int) throws(StorageError) -> String? { try isNull(column) ? nil : json(column) }
   public func optionalBytes(_ column: Int) throws(StorageError) -> [UInt8]? {
     try isNull(column) ? nil : bytes(column)
+  }
+
+  public func optionalData(_ column: Int) throws(StorageError) -> Data? {
+    try isNull(column) ? nil : data(column)
   }
 }
 

@@ -27,6 +27,7 @@ extension SQLValue {
   public init(_ value: Timestamp) { self = .timestamp(value) }
   public init(_ value: CalendarDate) { self = .date(value) }
   public init(_ value: [UInt8]) { self = .bytes(value) }
+  public init(_ value: Data) { self = .bytes(Array(value)) }
 
   public init(_ value: Bool?) { self = value.map(SQLValue.bool) ?? .null }
   public init(_ value: Int?) { self = value.map { .int(Int64($0)) } ?? .null }
@@ -36,6 +37,7 @@ extension SQLValue {
   public init(_ value: Timestamp?) { self = value.map(SQLValue.timestamp) ?? .null }
   public init(_ value: CalendarDate?) { self = value.map(SQLValue.date) ?? .null }
   public init(_ value: [UInt8]?) { self = value.map(SQLValue.bytes) ?? .null }
+  public init(_ value: Data?) { self = value.map { .bytes(Array($0)) } ?? .null }
   public init(json: String?) { self = json.map(SQLValue.json) ?? .null }
 
   /// The type of column that holds it; nil for null, which fits in any.

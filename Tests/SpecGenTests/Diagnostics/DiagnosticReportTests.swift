@@ -18,7 +18,7 @@ import Testing
   func json() throws {
     let list = try #require(try object(reading.json)["diagnostics"] as? [[String: Any]])
     #expect(list.map { $0["code"] as? String } == ["unknown-tag", "name-clash"])
-    #expect(list[0]["severity"] as? String == "error")
+    #expect(list[0]["severity"] as? String == "warning")
     #expect(list[0]["file"] as? String == "my api/api.yaml")
     #expect(list[0]["line"] as? Int == 9)
     #expect(list[0]["column"] as? Int == 14)

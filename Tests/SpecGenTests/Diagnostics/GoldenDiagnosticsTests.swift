@@ -17,7 +17,8 @@ import Testing
     #expect(reading.text == expected)
   }
 
-  /// Reads a case as the tool does in its folder, with the words of a file `args`: `lint`, or `--within api` as a build.
+  /// Reads a case as the tool does in its folder, with the words of a file `args`: `lint`, `--within api` as
+  /// a build, or `--security as-written`.
   private static func read(_ folder: URL) throws -> Pipeline.Reading {
     let file = folder.appending(path: "args")
     let words = Files.exists(file) ? try String(contentsOf: file, encoding: .utf8) : ""
@@ -28,7 +29,8 @@ import Testing
         return names ?? []
       }, within: words.hasPrefix("--within") ? "api" : nil)
     let source = try Files.bytes(folder.appending(path: "api.yaml"))
-    let reading = Pipeline.read(path: "api.yaml", source: source, access)
+    let policy: SecurityPolicy = words.hasPrefix("--security as-written") ? .asWritten : .required
+    let reading = Pipeline.read(path: "api.yaml", source: source, access, policy)
     return words.hasPrefix("lint") ? reading.linted() : reading
   }
 

@@ -36,6 +36,7 @@ enum DiagnosticCode: String, CaseIterable, Sendable {
   case duplicatePath = "duplicate-path"
   case missingSecurity = "missing-security"
   case unknownSecurityScheme = "unknown-security-scheme"
+  case unknownScope = "unknown-scope"
   case unknownTag = "unknown-tag"
   case pathParameter = "path-parameter"
   case duplicateParameter = "duplicate-parameter"
@@ -63,6 +64,7 @@ enum DiagnosticCode: String, CaseIterable, Sendable {
   case invalidList = "invalid-list"
   case invalidSearch = "invalid-search"
   case invalidRename = "invalid-rename"
+  case leftOut = "left-out"
   case unknownOperation = "unknown-operation"
 
   // lint

@@ -8,15 +8,11 @@ extension Explanation {
     .unsupportedKey: Explanation(
       "a key of the standard is not honoured here",
       "The key is right, but SpecGen writes nothing for it, and a rule that does not hold is worse than none. Say it another\nway, or remove the key.",
-      wrong: "paths:\n  /notes/{note_id}:\n    servers: [{url: 'https://notes.example.com'}]",
-      right: "servers: [{url: 'https://notes.example.com'}]"),
+      wrong: "paths:\n  /notes/{note_id}:\n    trace: {responses: {'200': {description: The request.}}}",
+      right: "paths:\n  /notes/{note_id}: {summary: A note.}"),
     .missingKey: Explanation(
       "a key is missing that must be there", "Without it the rest has no meaning, or Swift has no name for it.",
-      wrong:
-        "paths:\n  /tags:\n    get:\n      tags: [notes]\n      responses: {'204': {description: Nothing.}}",
-      right:
-        "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      responses: {'204': {description: Nothing.}}"
-    ),
+      wrong: "servers: [{description: Here.}]", right: "servers: [{url: https://example.com, description: Here.}]"),
     .wrongType: Explanation(
       "a value is of another kind than its key takes",
       "YAML reads unquoted text that looks like a number, a boolean or nothing as such: 1.0, true, null. Put it between\nquotes where a string is meant.",
@@ -48,9 +44,9 @@ extension Explanation {
     ),
     .invalidName: Explanation(
       "a name makes no Swift name",
-      "Methods are named after \"operationId\", in lower camel case; types after schemas, with a capital. Letters and digits\ncount, everything else parts words.",
+      "Methods are named after \"operationId\"; types after schemas, with a capital. Letters and digits\ncount, everything else parts words.",
       wrong:
-        "paths:\n  /tags:\n    get:\n      operationId: get_tags\n      tags: [notes]\n      responses: {'204': {description: Nothing.}}",
+        "paths:\n  /tags:\n    get:\n      operationId: '*'\n      tags: [notes]\n      responses: {'204': {description: Nothing.}}",
       right:
         "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      responses: {'204': {description: Nothing.}}"
     ),

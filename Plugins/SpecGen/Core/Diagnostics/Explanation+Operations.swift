@@ -19,9 +19,23 @@ extension Explanation {
     .unknownSecurityScheme: Explanation(
       "a security scheme is not declared", "Schemes are declared under \"#/components/securitySchemes\".",
       wrong: "security: [{baerer: []}]", right: "security: [{bearer: []}]"),
+    .leftOut: Explanation(
+      "some operations are left out",
+      "\"tags\" and \"paths\" of \"x-specgen\" choose operations; the others become no code, and are not in the document that\nthe server shows.",
+      wrong:
+        "x-specgen: {paths: [/none/*]}\npaths:\n  /none/at/all: {get: {operationId: other, tags: [notes], responses: {'204': {description: Nothing.}}}}",
+      right: "x-specgen: {tags: [notes]}"),
+    .unknownScope: Explanation(
+      "a scope is not declared",
+      "What a token may allow is declared in the flows of its scheme; a scope that none of them has, nobody can ask for.",
+      wrong:
+        "components:\n  securitySchemes:\n    login: {type: oauth2, flows: {implicit: {authorizationUrl: https://example.com, scopes: {read: To read.}}}}\nsecurity: [{login: [raed]}]",
+      right:
+        "components:\n  securitySchemes:\n    login: {type: oauth2, flows: {implicit: {authorizationUrl: https://example.com, scopes: {read: To read.}}}}\nsecurity: [{login: [read]}]"
+    ),
     .unknownTag: Explanation(
       "a tag is not declared",
-      "Each tag is a protocol that a handler conforms to, so that every operation has one, and one that is declared at the\nroot of the document.",
+      "Each tag is a protocol that a handler conforms to. One that is not declared among the others at the root of the\ndocument is most likely misspelt.",
       wrong: "paths:\n  /notes/{note_id}:\n    get: {tags: [note]}",
       right: "paths:\n  /notes/{note_id}:\n    get: {tags: [notes]}"),
     .pathParameter: Explanation(
@@ -83,7 +97,7 @@ extension Explanation {
       wrong: "x-problems:\n  note-not-found: {status: 410}", right: "x-problems:\n  note-not-found: {status: 404}"),
     .unknownOperation: Explanation(
       "an operation does not exist",
-      "\"x-example-from\" and \"x-lists\" name operations by their \"operationId\".",
+      "\"x-example-from\", \"x-lists\" and links name operations by their \"operationId\", and parameters that they have.",
       wrong:
         "paths:\n  /tags/{tag}:\n    get:\n      operationId: getTag\n      tags: [notes]\n      parameters:\n        - name: tag\n          in: path\n          required: true\n          x-example-from: {operation: getNotes, pointer: /id}\n          schema: {type: string, format: uuid}\n      responses: {'204': {description: Nothing.}}",
       right:

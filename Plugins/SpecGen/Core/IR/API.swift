@@ -14,6 +14,9 @@ public struct API: Equatable, Sendable {
   public var operations: [Operation]
   /// In the order of their first use.
   public var events: [EventDeclaration]
+  /// What the server sends by itself: webhooks, then callbacks in the order of their operations.
+  public var outgoing: [OutgoingRequest]
+  public var securitySchemes: [SecurityScheme]
   public var problems: [ProblemDeclaration]
   public var tables: [Table]
   public var queries: [NamedQuery]
@@ -29,7 +32,7 @@ public struct API: Equatable, Sendable {
   public init(
     title: String, version: String, summary: String? = nil, description: String? = nil, tags: [Tag] = [],
     types: [TypeDeclaration] = [], operations: [Operation] = [], events: [EventDeclaration] = [],
-    problems: [ProblemDeclaration] = [],
+    outgoing: [OutgoingRequest] = [], securitySchemes: [SecurityScheme] = [], problems: [ProblemDeclaration] = [],
     tables: [Table] = [], queries: [NamedQuery] = [], lists: [ListQuery] = [], rules: [Rule] = [],
     ruleUses: [RuleUse] = [], document: DocumentValue = .null,
     source: String = ""
@@ -42,6 +45,8 @@ public struct API: Equatable, Sendable {
     self.types = types
     self.operations = operations
     self.events = events
+    self.outgoing = outgoing
+    self.securitySchemes = securitySchemes
     self.problems = problems
     self.tables = tables
     self.queries = queries

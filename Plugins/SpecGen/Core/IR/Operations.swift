@@ -21,7 +21,8 @@ public struct Operation: Equatable, Sendable {
   public var isDeprecated: Bool
   /// `#/paths/~1auth~1signup/post`.
   public var pointer: String
-  public var isSecured: Bool
+  /// The alternatives of credentials; none for an operation that everybody may call.
+  public var security: [SecurityRequirement]
   /// Path, query and header parameters in the order of the document.
   public var parameters: [Parameter]
   public var body: RequestBody?
@@ -34,7 +35,8 @@ public struct Operation: Equatable, Sendable {
   public init(
     id: String, typeName: String, tag: String, method: Method, path: String, segments: [PathSegment],
     summary: String? = nil, description: String? = nil, isDeprecated: Bool = false, pointer: String = "",
-    isSecured: Bool, parameters: [Parameter] = [], body: RequestBody? = nil, responses: [OperationResponse],
+    security: [SecurityRequirement] = [], parameters: [Parameter] = [], body: RequestBody? = nil,
+    responses: [OperationResponse],
     problemResponses: [ProblemResponse] = []
   ) {
     self.id = id
@@ -47,7 +49,7 @@ public struct Operation: Equatable, Sendable {
     self.description = description
     self.isDeprecated = isDeprecated
     self.pointer = pointer
-    self.isSecured = isSecured
+    self.security = security
     self.parameters = parameters
     self.body = body
     self.responses = responses

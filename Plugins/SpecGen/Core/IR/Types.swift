@@ -126,9 +126,17 @@ public struct EnumerationType: Equatable, Sendable {
   }
 
   public var cases: [Case]
+  /// Whether other texts are values too.
+  public var isOpen: Bool
 
-  public init(cases: [Case]) {
+  public init(cases: [Case], isOpen: Bool = false) {
     self.cases = cases
+    self.isOpen = isOpen
+  }
+
+  /// The case that holds any other text.
+  var otherCase: String {
+    SwiftSyntax.free("other", "unlisted", "otherValue", besides: cases.map(\.swiftName))
   }
 }
 
@@ -146,6 +154,8 @@ public indirect enum TypeUse: Equatable, Sendable {
   case timestamp
   /// `format: date`.
   case date
+  /// `format: byte`, or `contentEncoding: base64`: bytes, in base64 on the wire.
+  case bytes
   case array(TypeUse, ArrayConstraints)
   /// `additionalProperties: SCHEMA` and no properties: `[String: T]`.
   case map(TypeUse, MapConstraints)

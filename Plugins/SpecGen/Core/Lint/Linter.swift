@@ -29,6 +29,12 @@ struct Linter {
         "the operation \"\(operation.id?.value ?? operation.method.token)\" has no \"summary\"; say in a few words what it does"
       )
     }
+    for operation in document.paths.flatMap(\.operations) where operation.id == nil {
+      diagnostics.warning(
+        .missingDescription, at: operation.place,
+        "the operation has no \"operationId\", so that its method is called after its path; write the name that it should have"
+      )
+    }
     for schema in document.components.schemas
     where schema.value.description == nil && schema.value.title == nil && schema.value.reference == nil {
       diagnostics.note(
@@ -46,23 +52,7 @@ struct Linter {
 
   /// A component counts as used when something outside of `components` leads to it, by way of others or at once.
   private mutating func checkUse() {
-    guard case .object(let members) = document.value else { return }
-    var pending: [String] = []
-    for member in members where member.key != "components" { Self.collect(member.value, &pending) }
-    for table in document.tables {
-      if let schema = table.schema { pending.append(Self.pointer("schemas", schema.value)) }
-    }
-    for security in [document.security].compactMap(\.self) + document.paths.flatMap(\.operations).compactMap(\.security)
-    {
-      for scheme in security.alternatives.flatMap(\.schemes) {
-        pending.append(Self.pointer("securitySchemes", scheme.name.value))
-      }
-    }
-    var used: Set<String> = []
-    while let pointer = pending.popLast() {
-      guard used.insert(pointer).inserted, let value = document.value.value(at: pointer) else { continue }
-      Self.collect(value, &pending)
-    }
+    let used = ComponentUse.pointers(in: document)
     let components = document.components
     unused(components.schemas.map(\.name), "schema", "schemas", used)
     unused(components.responses.map(\.name), "response", "responses", used)
@@ -74,7 +64,7 @@ struct Linter {
   }
 
   private mutating func unused(_ names: [Located<String>], _ kind: String, _ section: String, _ used: Set<String>) {
-    for name in names where !used.contains(Self.pointer(section, name.value)) {
+    for name in names where !used.contains(ComponentUse.pointer(section, name.value)) {
       diagnostics.warning(
         .unusedComponent, at: name.place, "nothing uses the \(kind) \"\(name.value)\"; remove it, or refer to it")
     }
@@ -93,28 +83,6 @@ struct Linter {
       diagnostics.warning(
         .unusedComponent, at: problem.code.place,
         "no response carries the problem \"\(problem.code.value)\"; name it in \"x-codes\", or remove it")
-    }
-  }
-
-  private static func pointer(_ section: String, _ name: String) -> String {
-    "#/components/\(section)/\(name.asPointerToken)"
-  }
-
-  private static func collect(_ value: DocumentValue, _ pointers: inout [String]) {
-    switch value {
-    case .object(let members):
-      for member in members {
-        if member.key == "$ref", let text = member.value.text { pointers.append(text) }
-        if member.key == "mapping", case .object(let targets) = member.value {
-          for target in targets {
-            guard let text = target.value.text else { continue }
-            pointers.append(text.hasPrefix("#") ? text : pointer("schemas", text))
-          }
-        }
-        collect(member.value, &pointers)
-      }
-    case .array(let items): for item in items { collect(item, &pointers) }
-    default: break
     }
   }
 

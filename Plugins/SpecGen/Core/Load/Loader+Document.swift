@@ -8,8 +8,13 @@ extension Loader {
     externalDocs(fields["externalDocs"])
     document.tags = list(fields["tags"], "\"tags\"").compactMap { tag($0) }
     document.security = fields["security"].map { security($0) }
-    if let node = required("paths", in: fields, .document) { document.paths = paths(node) }
+    document.paths = fields["paths"].map { paths($0) } ?? []
+    document.webhooks = named(fields["webhooks"], "\"webhooks\"") {
+      $0.pathItem($1, pointer: "#/webhooks/\($1.key.value.asPointerToken)")
+    }.map(\.value)
+    if fields["webhooks"] == nil, fields["components"] == nil { _ = required("paths", in: fields, .document) }
     if let node = fields["components"] { document.components = components(node) }
+    document.options = options(fields)
     document.problems = named(fields["x-problems"], "\"x-problems\"") { $0.problem($1) }.map(\.value)
     document.tables = named(fields["x-tables"], "\"x-tables\"") { $0.table($1) }.map(\.value)
     document.queries = named(fields["x-queries"], "\"x-queries\"") { $0.query($1) }.map(\.value)
@@ -28,11 +33,14 @@ extension Loader {
         "OpenAPI \"\(version.value)\" is not supported; write the document as OpenAPI 3.1 (or 3.0, or 3.2) and say \"openapi: 3.1.1\""
       )
     }
-    let dialect = "https://spec.openapis.org/oas/3.1/dialect/base"
-    if let written = string(fields["jsonSchemaDialect"], "\"jsonSchemaDialect\""), written.value != dialect {
+    let dialects = [
+      "https://spec.openapis.org/oas/3.1/dialect/base", "https://spec.openapis.org/oas/3.2/dialect/2025-09-17",
+      "https://json-schema.org/draft/2020-12/schema",
+    ]
+    if let written = string(fields["jsonSchemaDialect"], "\"jsonSchemaDialect\""), !dialects.contains(written.value) {
       diagnostics.error(
         .unsupportedValue, at: written.place,
-        "only OpenAPI's own dialect is supported; remove the key or write \"\(dialect)\"")
+        "only OpenAPI's own dialect is supported; remove the key or write \"\(dialects[0])\"")
     }
   }
 
@@ -49,10 +57,35 @@ extension Loader {
       description: string(fields["description"], "\"description\"")?.value)
   }
 
-  private mutating func server(_ node: YAMLNode) {
+  /// Where the API is, which is documentation: the host of a request decides nothing here.
+  mutating func server(_ node: YAMLNode) {
     guard let fields = fields(node, .server) else { return }
-    if let url = required("url", in: fields, .server) { _ = string(url, "\"url\"") }
+    let url = required("url", in: fields, .server).flatMap { string($0, "\"url\"") }
+    for key in ["description", "name"] { _ = string(fields[key], "\"\(key)\"") }
+    let variables = named(fields["variables"], "\"variables\"") { $0.serverVariable($1.value) ? $1.key : nil }
+    for part in url?.value.split(separator: "{").dropFirst() ?? [] where part.contains("}") {
+      let name = String(part.prefix { $0 != "}" })
+      guard let url, !variables.contains(where: { $0.name.value == name }) else { continue }
+      diagnostics.error(
+        .invalidValue, at: url.place,
+        "the url names the variable \"\(name)\", which \"variables\" does not have"
+          + Suggestion.text(for: name, among: variables.map(\.name.value), else: "; add it there with its \"default\""))
+    }
+  }
+
+  /// Whether it could be read.
+  private mutating func serverVariable(_ node: YAMLNode) -> Bool {
+    guard let fields = fields(node, .serverVariable) else { return false }
     _ = string(fields["description"], "\"description\"")
+    let values = strings(fields["enum"], "\"enum\" of a server variable")
+    guard let value = required("default", in: fields, .serverVariable).flatMap({ string($0, "\"default\"") }),
+      !values.isEmpty, !values.contains(where: { $0.value == value.value })
+    else { return true }
+    diagnostics.error(
+      .invalidDefault, at: value.place,
+      "\"\(value.value)\" is not in the \"enum\" of the variable"
+        + Suggestion.text(for: value.value, among: values.map(\.value), else: "; add it there or write another one"))
+    return true
   }
 
   /// A mapping that is documentation only: all of its members are strings.
@@ -68,25 +101,26 @@ extension Loader {
   private mutating func tag(_ node: YAMLNode) -> OpenAPI.Tag? {
     guard let fields = fields(node, .tag) else { return nil }
     externalDocs(fields["externalDocs"])
+    let summary = string(fields["summary"], "\"summary\"")?.value
     let description = string(fields["description"], "\"description\"")?.value
+    let parent = string(fields["parent"], "\"parent\"")
+    _ = string(fields["kind"], "\"kind\"")
     guard let name = required("name", in: fields, .tag).flatMap({ string($0, "\"name\"") }) else { return nil }
-    return OpenAPI.Tag(name: name, description: description)
-  }
-
-  mutating func security(_ node: YAMLNode) -> OpenAPI.Security {
-    let alternatives = list(node, "\"security\"").compactMap { item -> OpenAPI.Security.Requirement? in
-      guard let entries = mapping(item, "a security requirement") else { return nil }
-      let schemes = entries.map { entry in
-        OpenAPI.Security.Scheme(name: entry.key, scopes: strings(entry.value, "the scopes of \"\(entry.key.value)\""))
-      }
-      return .init(schemes: schemes, place: item.place)
-    }
-    return OpenAPI.Security(alternatives: alternatives, place: node.place)
+    return OpenAPI.Tag(name: name, description: description ?? summary, parent: parent)
   }
 
   private mutating func components(_ node: YAMLNode) -> OpenAPI.Components {
     guard let fields = fields(node, .components) else { return .init() }
     let root = "#/components"
+    // What uses these has them in its own place by now; the rest is looked at for what is wrong with it.
+    for entry in fields["examples"]?.entries ?? [] { _ = example(entry.value) }
+    for entry in fields["links"]?.entries ?? [] { _ = link(entry.value) }
+    for entry in fields["callbacks"]?.entries ?? [] {
+      _ = callback(entry, pointer: "\(root)/callbacks/\(entry.key.value.asPointerToken)")
+    }
+    for entry in fields["pathItems"]?.entries ?? [] {
+      _ = pathItem(entry, pointer: "\(root)/pathItems/\(entry.key.value.asPointerToken)")
+    }
     return OpenAPI.Components(
       schemas: named(fields["schemas"], "\"schemas\"") {
         $0.schema($1.value, pointer: "\(root)/schemas/\($1.key.value.asPointerToken)")
@@ -104,16 +138,6 @@ extension Loader {
         $0.header($1.value, pointer: "\(root)/headers/\($1.key.value.asPointerToken)")
       },
       securitySchemes: named(fields["securitySchemes"], "\"securitySchemes\"") { $0.securityScheme($1) }.map(\.value))
-  }
-
-  private mutating func securityScheme(_ entry: YAMLNode.Entry) -> OpenAPI.SecurityScheme? {
-    guard let fields = fields(entry.value, .securityScheme) else { return nil }
-    for key in ["description", "bearerFormat"] { _ = string(fields[key], "\"\(key)\"") }
-    let scheme = string(fields["scheme"], "\"scheme\"")
-    guard let type = required("type", in: fields, .securityScheme).flatMap({ string($0, "\"type\"") }) else {
-      return nil
-    }
-    return OpenAPI.SecurityScheme(name: entry.key, type: type, scheme: scheme)
   }
 }
 

@@ -1,21 +1,24 @@
 extension Loader {
   mutating func paths(_ node: YAMLNode) -> [OpenAPI.PathItem] {
     (mapping(node, "\"paths\"") ?? []).compactMap { entry in
-      if entry.key.value.hasPrefix("/") { return pathItem(entry) }
+      if entry.key.value.hasPrefix("x-") { return nil }
+      let pointer = "#/paths/\(entry.key.value.asPointerToken)"
+      if entry.key.value.hasPrefix("/") { return pathItem(entry, pointer: pointer) }
       diagnostics.error(
         .invalidValue, at: entry.key.place, "a path begins with \"/\"; write \"/\(entry.key.value)\"")
-      return pathItem(.init(key: Located("/" + entry.key.value, at: entry.key.place), value: entry.value))
+      let key = Located("/" + entry.key.value, at: entry.key.place)
+      return pathItem(.init(key: key, value: entry.value), pointer: pointer)
     }
   }
 
-  private mutating func pathItem(_ entry: YAMLNode.Entry) -> OpenAPI.PathItem? {
+  mutating func pathItem(_ entry: YAMLNode.Entry, pointer: String) -> OpenAPI.PathItem? {
     guard case .mapping(let members) = entry.value.content, let fields = fields(entry.value, .pathItem) else {
       _ = mapping(entry.value, Shape.pathItem.name)
       return nil
     }
-    let pointer = "#/paths/\(entry.key.value.asPointerToken)"
     _ = string(fields["summary"], "\"summary\"")
     _ = string(fields["description"], "\"description\"")
+    for server in list(fields["servers"], "\"servers\"") { self.server(server) }
     var item = OpenAPI.PathItem(path: entry.key)
     item.parameters = parameters(fields["parameters"], pointer)
     for member in members {
@@ -33,12 +36,17 @@ extension Loader {
     guard let fields = fields(entry.value, .operation) else { return nil }
     var operation = OpenAPI.Operation(method: method, pointer: pointer, place: entry.key.place)
     operation.id = string(fields["operationId"], "\"operationId\"")
+    operation.swiftName = string(fields["x-swift-name"], "\"x-swift-name\"")
     operation.tags = strings(fields["tags"], "\"tags\"")
     operation.summary = string(fields["summary"], "\"summary\"")?.value
     operation.description = string(fields["description"], "\"description\"")?.value
     externalDocs(fields["externalDocs"])
     operation.isDeprecated = bool(fields["deprecated"], "\"deprecated\"") ?? false
     operation.security = fields["security"].map { security($0) }
+    for server in list(fields["servers"], "\"servers\"") { self.server(server) }
+    operation.callbacks = named(fields["callbacks"], "\"callbacks\"") {
+      $0.callback($1, pointer: "\(pointer)/callbacks/\($1.key.value.asPointerToken)")
+    }
     operation.parameters = parameters(fields["parameters"], pointer)
     operation.requestBody = fields["requestBody"].flatMap { requestBody($0, pointer: "\(pointer)/requestBody") }
     operation.hasResponses = fields["responses"] != nil
@@ -48,6 +56,31 @@ extension Loader {
       }
     }
     return operation
+  }
+
+  /// Requests that the server sends: path items by the expressions of their addresses.
+  mutating func callback(_ entry: YAMLNode.Entry, pointer: String) -> [OpenAPI.PathItem]? {
+    mapping(entry.value, "a callback")?.compactMap { item in
+      if item.key.value.hasPrefix("x-") { return nil }
+      return pathItem(item, pointer: "\(pointer)/\(item.key.value.asPointerToken)")
+    }
+  }
+
+  mutating func link(_ node: YAMLNode) -> OpenAPI.Link? {
+    guard let fields = fields(node, .link) else { return nil }
+    var link = OpenAPI.Link()
+    link.operation = string(fields["operationId"], "\"operationId\"")
+    let reference = string(fields["operationRef"], "\"operationRef\"")
+    if let place = fields.place(of: "operationRef"), link.operation != nil {
+      diagnostics.error(
+        .contradiction, at: place, "\"operationId\" and \"operationRef\" exclude each other; keep one of the two")
+    } else if reference == nil, link.operation == nil {
+      _ = required("operationId", in: fields, .link)
+    }
+    link.parameters = (fields["parameters"].flatMap { mapping($0, "\"parameters\" of a link") } ?? []).map(\.key)
+    link.description = string(fields["description"], "\"description\"")?.value
+    if let server = fields["server"] { self.server(server) }
+    return link
   }
 
   private mutating func parameters(
@@ -119,6 +152,7 @@ extension Loader {
         $0.header($1.value, pointer: "\(pointer)/headers/\($1.key.value.asPointerToken)")
       }
       response.content = loader.content(fields["content"], pointer)
+      response.links = loader.named(fields["links"], "\"links\"") { $0.link($1.value) }
       response.codes = loader.strings(fields["x-codes"], "\"x-codes\"")
       return response
     }

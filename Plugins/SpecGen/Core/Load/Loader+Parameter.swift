@@ -22,7 +22,8 @@ extension Loader {
       let allowsEmpty = loader.queryOnly("allowEmptyValue", fields, location?.value)
       guard let name, let location, let schema else { return nil }
       return OpenAPI.Parameter(
-        name: name, location: location, pointer: pointer, place: node.place, description: description,
+        name: name, swiftName: loader.string(fields["x-swift-name"], "\"x-swift-name\""), location: location,
+        pointer: pointer, place: node.place, description: description,
         isRequired: isRequired, style: style, explode: explode, allowsReserved: allowsReserved,
         allowsEmpty: allowsEmpty, mediaType: content?.name, schema: schema, examples: examples, exampleSource: source)
     }

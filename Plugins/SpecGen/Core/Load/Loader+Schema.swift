@@ -6,12 +6,18 @@ extension Loader {
       return schema
     }
     guard let fields = fields(node, .schema) else { return nil }
-    schema.keys = fields.keys
+    // Keys of other tools say nothing here.
+    schema.keys = fields.keys.filter { Shape.schema.keys.contains($0.key) }
     schema.reference = string(fields["$ref"], "\"$ref\"")
     schema.types = types(fields["type"])
+    schema.contentEncoding = string(fields["contentEncoding"], "\"contentEncoding\"")?.value
     schema.format = string(fields["format"], "\"format\"")
     schema.enumeration = fields["enum"].map { node in
       list(node, "\"enum\"").compactMap { located($0) }
+    }
+    if let node = fields["x-extensible-enum"] {
+      schema.isOpen = true
+      schema.enumeration = schema.enumeration ?? list(node, "\"x-extensible-enum\"").compactMap { located($0) }
     }
     schema.constant = located(fields["const"])
     annotate(&schema, fields)
@@ -35,6 +41,9 @@ extension Loader {
     schema.isReadOnly = bool(fields["readOnly"], "\"readOnly\"") ?? false
     schema.isWriteOnly = bool(fields["writeOnly"], "\"writeOnly\"") ?? false
     schema.swiftName = string(fields["x-swift-name"], "\"x-swift-name\"")
+    schema.caseNames = named(fields["x-swift-cases"], "\"x-swift-cases\"") {
+      $0.string($1.value, "the name of a Swift case")
+    }
     schema.exampleSource = exampleSource(fields["x-example-from"])
     schema.renamedFrom = string(fields["x-renamed-from"], "\"x-renamed-from\" of a column")
     schema.renamedValues = named(fields["x-values-renamed-from"], "\"x-values-renamed-from\"") {

@@ -46,15 +46,18 @@ extension Loader {
           .contradiction, at: place, "\"example\" and \"examples\" exclude each other; keep one of the two")
       }
       for entry in mapping(node, "\"examples\"") ?? [] {
-        guard let example = self.fields(entry.value, .example) else { continue }
-        _ = string(example["summary"], "\"summary\"")
-        _ = string(example["description"], "\"description\"")
-        if let value = required("value", in: example, .example) {
-          examples.append(contentsOf: [located(value)].compactMap(\.self))
-        }
+        if let value = example(entry.value) { examples.append(value) }
       }
     }
     return examples
+  }
+
+  /// The value of an entry of `examples`.
+  mutating func example(_ node: YAMLNode) -> Located<DocumentValue>? {
+    guard let example = fields(node, .example) else { return nil }
+    _ = string(example["summary"], "\"summary\"")
+    _ = string(example["description"], "\"description\"")
+    return located(required("value", in: example, .example))
   }
 
   /// RFC 8259 §6.

@@ -48,7 +48,7 @@ extension Loader {
     shapes[node.place] = shape.family
     for entry in entries {
       let key = entry.key.value
-      if shape.keys.contains(key) { continue }
+      if shape.keys.contains(key) || isForeign(key) { continue }
       if shape.unsupported.contains(key) {
         diagnostics.error(
           .unsupportedKey, at: entry.key.place,
@@ -64,6 +64,12 @@ extension Loader {
       }
     }
     return Fields(entries, at: node.place)
+  }
+
+  /// Whether a key is another tool's (OpenAPI 3.1 §4.9), and not one of SpecGen's that is misspelt or misplaced.
+  private func isForeign(_ key: String) -> Bool {
+    key.hasPrefix("x-") && !Shape.ownExtensions.contains(key)
+      && Suggestion.nearest(to: key, among: Shape.ownExtensions.sorted()) == nil
   }
 
   /// The members of any mapping; a null is an empty one's usual mistake, so it is an error like any other.

@@ -11,6 +11,7 @@ extension OpenAPI {
     /// The method's key.
     var place: Place
     var id: Located<String>?
+    var swiftName: Located<String>?
     var tags: [Located<String>] = []
     var summary: String?
     var description: String?
@@ -20,10 +21,12 @@ extension OpenAPI {
     var requestBody: Referable<RequestBody>?
     var hasResponses = true
     var responses: [Named<Referable<Response>>] = []
+    var callbacks: [Named<[PathItem]>] = []
   }
 
   struct Parameter: Equatable, Sendable {
     var name: Located<String>
+    var swiftName: Located<String>?
     var location: Located<SpecGenCore.Parameter.Location>
     var pointer: String
     var place: Place
@@ -67,8 +70,18 @@ extension OpenAPI {
     var description: String
     var headers: [Named<Referable<Header>>] = []
     var content: [MediaType] = []
+    var links: [Named<Link>] = []
     /// `x-codes`.
     var codes: [Located<String>] = []
+  }
+
+  /// What can be asked for with what a response says.
+  struct Link: Equatable, Sendable {
+    /// An `operationId`; nil where an `operationRef` says it.
+    var operation: Located<String>?
+    /// Of the operation that is linked to, `in.name` or `name`.
+    var parameters: [Located<String>] = []
+    var description: String?
   }
 
   struct Header: Equatable, Sendable {

@@ -18,7 +18,10 @@ extension OpenAPI {
     var reference: Located<String>?
     var types: [Located<String>] = []
     var format: Located<String>?
+    var contentEncoding: String?
     var enumeration: [Located<DocumentValue>]?
+    /// Whether texts that the enum does not list are its values too.
+    var isOpen = false
     var constant: Located<DocumentValue>?
 
     var title: String?
@@ -28,7 +31,14 @@ extension OpenAPI {
     var isReadOnly = false
     var isWriteOnly = false
     var swiftName: Located<String>?
-    var exampleSource: ExampleSource?
+    /// `x-swift-cases`: the names of an enum's cases by their values.
+    var caseNames: [Named<Located<String>>] = []
+    /// `x-example-from`. Few schemas have one, and all of them are copied while they are nested.
+    var exampleSource: ExampleSource? {
+      get { boxedExampleSource?.value }
+      set { boxedExampleSource = newValue.map(Boxed.init) }
+    }
+    var boxedExampleSource: Boxed<ExampleSource>?
     /// What a column was called before.
     var renamedFrom: Located<String>?
     /// The old spellings of an enum's values: the names are the new ones.

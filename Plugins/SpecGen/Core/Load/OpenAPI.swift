@@ -8,11 +8,14 @@ enum OpenAPI {
     /// Of every operation that has none of its own.
     var security: Security?
     var paths: [PathItem] = []
+    /// Requests that the server sends by itself; the path of each is its name.
+    var webhooks: [PathItem] = []
     var components = Components()
     var problems: [Problem] = []
     var tables: [Table] = []
     var queries: [Query] = []
     var lists: [List] = []
+    var options: Options?
     /// The whole document, keys in order.
     var value: DocumentValue
   }
@@ -27,6 +30,8 @@ enum OpenAPI {
   struct Tag: Equatable, Sendable {
     var name: Located<String>
     var description: String?
+    /// The tag that this one is within.
+    var parent: Located<String>?
   }
 
   /// A list of alternatives; an empty one says that no credentials are asked for.
@@ -48,9 +53,10 @@ enum OpenAPI {
 
   struct SecurityScheme: Equatable, Sendable {
     var name: Located<String>
-    var type: Located<String>
-    /// Of type `http`.
-    var scheme: Located<String>?
+    var kind: SpecGenCore.SecurityScheme.Kind
+    var description: String?
+    /// Those that flows of OAuth 2 declare; nil where a scheme does not say its scopes.
+    var scopes: [String]?
   }
 
   struct Components: Equatable, Sendable {

@@ -15,43 +15,52 @@ struct Shape {
 }
 
 extension Shape {
+  /// Every `x-` key that SpecGen honours somewhere. Those of other tools are none of its business.
+  static let ownExtensions: Set<String> = Set(
+    [document, operation, parameter, mediaType, response, schema, table].flatMap(\.keys).filter { $0.hasPrefix("x-") })
+
   static let document = Shape(
     name: "the document",
     keys: [
-      "openapi", "info", "servers", "tags", "security", "paths", "components", "externalDocs", "jsonSchemaDialect",
-      "x-problems", "x-tables", "x-queries", "x-lists", "x-remote",
+      "openapi", "info", "servers", "tags", "security", "paths", "webhooks", "components", "externalDocs",
+      "jsonSchemaDialect", "x-problems", "x-tables", "x-queries", "x-lists", "x-remote", "x-specgen",
     ],
-    unsupported: ["webhooks", "$self"])
+    unsupported: ["$self"])
+  static let options = Shape(name: "x-specgen", keys: ["access", "outputs", "tags", "paths", "security"])
   static let info = Shape(
     name: "the info object",
     keys: ["title", "version", "summary", "description", "termsOfService", "contact", "license"])
   static let contact = Shape(name: "a contact", keys: ["name", "url", "email"])
   static let license = Shape(name: "a license", keys: ["name", "identifier", "url"])
-  static let server = Shape(name: "a server", keys: ["url", "description"], unsupported: ["variables", "name"])
+  static let server = Shape(name: "a server", keys: ["url", "description", "variables", "name"])
+  static let serverVariable = Shape(name: "a server variable", keys: ["enum", "default", "description"])
   static let tag = Shape(
-    name: "a tag", keys: ["name", "description", "externalDocs"], unsupported: ["summary", "parent", "kind"])
+    name: "a tag", keys: ["name", "summary", "description", "parent", "kind", "externalDocs"])
   static let externalDocs = Shape(name: "external documentation", keys: ["description", "url"])
   static let components = Shape(
     name: "the components",
-    keys: ["schemas", "responses", "parameters", "requestBodies", "headers", "securitySchemes"],
-    unsupported: ["examples", "links", "callbacks", "pathItems", "mediaTypes"])
+    keys: [
+      "schemas", "responses", "parameters", "requestBodies", "headers", "securitySchemes", "examples", "links",
+      "callbacks", "pathItems",
+    ],
+    unsupported: ["mediaTypes"])
 
   static let pathItem = Shape(
     name: "a path item",
-    keys: ["summary", "description", "parameters"] + Operation.Method.allCases.map(\.rawValue).filter { $0 != "trace" },
-    unsupported: ["$ref", "trace", "query", "servers", "additionalOperations"])
+    keys: ["summary", "description", "parameters", "servers"]
+      + Operation.Method.allCases.map(\.rawValue).filter { $0 != "trace" },
+    unsupported: ["$ref", "trace", "query", "additionalOperations"])
   static let operation = Shape(
     name: "an operation",
     keys: [
       "operationId", "tags", "summary", "description", "externalDocs", "parameters", "requestBody", "responses",
-      "deprecated", "security",
-    ],
-    unsupported: ["callbacks", "servers"])
+      "deprecated", "security", "callbacks", "servers", "x-swift-name",
+    ])
   static let parameter = Shape(
     name: "a parameter",
     keys: [
       "name", "in", "description", "required", "deprecated", "schema", "content", "style", "explode", "allowReserved",
-      "allowEmptyValue", "example", "examples", "x-example-from",
+      "allowEmptyValue", "example", "examples", "x-example-from", "x-swift-name",
     ])
   static let exampleSource = Shape(name: "an x-example-from", keys: ["operation", "pointer"])
   static let example = Shape(
@@ -62,7 +71,9 @@ extension Shape {
     name: "a media type", keys: ["schema", "itemSchema", "x-itemSchema", "example", "examples"],
     unsupported: ["encoding", "prefixEncoding", "itemEncoding"])
   static let response = Shape(
-    name: "a response", keys: ["summary", "description", "headers", "content", "x-codes"], unsupported: ["links"])
+    name: "a response", keys: ["summary", "description", "headers", "content", "links", "x-codes"])
+  static let link = Shape(
+    name: "a link", keys: ["operationRef", "operationId", "parameters", "requestBody", "description", "server"])
   static let header = Shape(
     name: "a header",
     keys: [
@@ -70,8 +81,17 @@ extension Shape {
     ])
   static let reference = Shape(name: "a reference", keys: ["$ref", "summary", "description"])
   static let securityScheme = Shape(
-    name: "a security scheme", keys: ["type", "description", "scheme", "bearerFormat"],
-    unsupported: ["name", "in", "flows", "openIdConnectUrl", "oauth2MetadataUrl", "deprecated"])
+    name: "a security scheme",
+    keys: [
+      "type", "description", "scheme", "bearerFormat", "name", "in", "flows", "openIdConnectUrl", "oauth2MetadataUrl",
+      "deprecated",
+    ])
+  static let flows = Shape(
+    name: "the flows of a security scheme",
+    keys: ["implicit", "password", "clientCredentials", "authorizationCode", "deviceAuthorization"])
+  static let flow = Shape(
+    name: "a flow",
+    keys: ["authorizationUrl", "deviceAuthorizationUrl", "tokenUrl", "refreshUrl", "scopes"])
 
   static let schema = Shape(
     name: "a schema",
@@ -81,11 +101,13 @@ extension Shape {
       "$dynamicAnchor", "$defs", "minLength", "maxLength", "pattern",
       "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "items", "minItems", "maxItems",
       "uniqueItems", "properties", "required", "additionalProperties", "unevaluatedProperties", "minProperties",
-      "maxProperties", "anyOf", "oneOf", "allOf", "discriminator", "contentMediaType", "contentSchema", "x-max-bytes",
-      "x-swift-name", "x-example-from", "x-renamed-from", "x-values-renamed-from",
+      "maxProperties", "anyOf", "oneOf", "allOf", "discriminator", "contentEncoding", "contentMediaType",
+      "contentSchema",
+      "x-max-bytes",
+      "x-extensible-enum", "x-swift-name", "x-swift-cases", "x-example-from", "x-renamed-from", "x-values-renamed-from",
     ] + SchemaKeywords.beyondTypes,
     unsupported: [
-      "contentEncoding", "xml", "nullable", "$vocabulary", "definitions",
+      "xml", "nullable", "$vocabulary", "definitions",
       "additionalItems", "dependencies",
     ])
 

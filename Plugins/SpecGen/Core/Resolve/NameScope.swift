@@ -11,22 +11,35 @@ struct NameScope {
     self.reserved = reserved
   }
 
+  /// Names for some that stand together, each by itself as Swift writes it. Where two would be the same, or nothing is
+  /// left, the signs are spelled out; what generated code needs for itself has a `_` in front.
+  func names(for texts: [String]) -> [String?] {
+    let short = texts.map { SwiftName.lowerCamel($0) }
+    return texts.indices.map { index in
+      let isAlone = short.count { $0 == short[index] } == 1
+      let name = (isAlone ? short[index] : nil) ?? SwiftName.spelled(texts[index])
+      return name.map { reserved.contains($0) ? "_" + $0 : $0 }
+    }
+  }
+
   /// Takes a name whose clashes have been told elsewhere.
   mutating func know(_ swiftName: String, for name: Located<String>) {
     if taken[swiftName] == nil { taken[swiftName] = (name.value, name.place) }
   }
 
   /// Takes a Swift name for `name`; a second one of the same spelling is an error with a note at the first.
-  mutating func take(_ swiftName: String, for name: Located<String>, _ diagnostics: inout [Diagnostic]) {
+  mutating func take(
+    _ swiftName: String, for name: Located<String>, advice: String? = nil, _ diagnostics: inout [Diagnostic]
+  ) {
     if reserved.contains(swiftName) {
       diagnostics.error(
         .nameClash, at: name.place,
-        "\"\(name.value)\" becomes \"\(swiftName)\" in Swift, a name that generated code needs for itself among \(what); rename it"
+        "\"\(name.value)\" becomes \"\(swiftName)\" in Swift, a name that generated code needs for itself among \(what); \(advice ?? "rename it")"
       )
     } else if let first = taken[swiftName] {
       diagnostics.error(
         .nameClash, at: name.place,
-        "\"\(name.value)\" becomes \"\(swiftName)\" in Swift, and so does \"\(first.name)\" among \(what); rename one of the two",
+        "\"\(name.value)\" becomes \"\(swiftName)\" in Swift, and so does \"\(first.name)\" among \(what); \(advice ?? "rename one of the two")",
         notes: [.init(place: first.place, message: "\"\(first.name)\" is defined here")])
     } else {
       taken[swiftName] = (name.value, name.place)

@@ -6,6 +6,9 @@ struct ResolvedDocument: Equatable, Sendable {
   /// The entries of `components/schemas`, in the order of the document.
   var schemas: [ResolvedDeclaration] = []
   var operations: [ResolvedOperation] = []
+  /// What the server sends by itself.
+  var outgoing: [ResolvedOutgoing] = []
+  var securitySchemes: [OpenAPI.SecurityScheme] = []
   var problems: [OpenAPI.Problem] = []
   var tables: [ResolvedTable] = []
   var queries: [ResolvedQuery] = []
@@ -35,10 +38,30 @@ struct ResolvedOperation: Equatable, Sendable {
   var id: String
   var typeName: String
   var tag: String
-  var isSecured: Bool
+  var security: [SecurityRequirement]
   var parameters: [ResolvedParameter]
   var body: ResolvedBody?
   var responses: [ResolvedResponse]
+}
+
+/// A request that the server sends by itself.
+struct ResolvedOutgoing: Equatable, Sendable {
+  enum Origin: Equatable, Sendable {
+    case webhook(String)
+    /// By its name, of an operation by its method.
+    case callback(String, of: String)
+
+    var noun: String { if case .webhook = self { "webhook" } else { "callback" } }
+
+    var name: String {
+      switch self {
+      case .webhook(let name), .callback(let name, _): name
+      }
+    }
+  }
+
+  var origin: Origin
+  var operation: ResolvedOperation
 }
 
 struct ResolvedParameter: Equatable, Sendable {

@@ -14,6 +14,8 @@ struct ResolvedSchema: Equatable, Sendable {
     case uuid
     case timestamp
     case date
+    /// In base64.
+    case bytes
     case array(ResolvedSchema, ArrayConstraints)
     case map(ResolvedSchema, MapConstraints)
     case choice(Choice)
@@ -67,6 +69,8 @@ struct ResolvedSchema: Equatable, Sendable {
   var kind: Kind
   /// Whether null is written as a value of this schema itself; a reference's target may allow it as well.
   var isNullable = false
+  /// Of an enumeration: whether other texts are values too.
+  var isOpen = false
   /// The Swift type of an object, an enumeration or a choice.
   var typeName: String?
   var title: String?

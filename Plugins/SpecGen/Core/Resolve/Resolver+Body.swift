@@ -43,6 +43,7 @@ extension Resolver {
 
   /// A request cannot leave out what is required, and cannot hold what is read only.
   private mutating func checkRequest(_ schema: ResolvedSchema, _ media: OpenAPI.MediaType) {
+    if isOutgoing { return }
     var pending = [schema]
     var seen: Set<String> = []
     while let schema = pending.popLast() {

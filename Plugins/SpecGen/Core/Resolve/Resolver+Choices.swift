@@ -63,10 +63,12 @@ extension Resolver {
     return both
   }
 
-  /// The one enum that parts make which are all lists of strings: `oneOf: [{const: a}, {const: b}]`.
+  /// The one enum that parts make which are all lists of strings: `oneOf: [{const: a}, {const: b}]`. One of an `anyOf`
+  /// that any string fits leaves the enum open.
   private static func enumeration(of parts: [OpenAPI.Schema], in schema: OpenAPI.Schema) -> OpenAPI.Schema? {
     var values: [Located<DocumentValue>] = []
-    for part in parts {
+    let isOpen = schema.anyOf != nil && parts.contains(where: \.isAnyString)
+    for part in parts where !(isOpen && part.isAnyString) {
       guard !part.constrains(besides: ["const", "enum", "type"]),
         let listed = part.constant.map({ [$0] }) ?? part.enumeration,
         listed.allSatisfy({ if case .string = $0.value { true } else { false } })
@@ -75,7 +77,10 @@ extension Resolver {
     }
     var result = OpenAPI.Schema(place: schema.place, pointer: schema.pointer, keys: ["enum": schema.place])
     result.types = [Located("string", at: schema.place)]
+    if values.isEmpty { return nil }
     result.enumeration = values
+    result.isOpen = isOpen
+    result.caseNames = schema.caseNames
     result.renamedValues = schema.renamedValues
     return result
   }
@@ -201,6 +206,11 @@ extension OpenAPI.Schema {
     let values = constant.map { [$0] } ?? enumeration ?? []
     let texts = values.compactMap { if case .string(let text) = $0.value { text } else { nil } }
     return texts.count == values.count ? texts : []
+  }
+
+  /// Whether every string fits, and nothing else.
+  fileprivate var isAnyString: Bool {
+    types.map(\.value) == ["string"] && !constrains(besides: ["type"])
   }
 
   /// What is said beside `oneOf` or `anyOf`, without documentation.

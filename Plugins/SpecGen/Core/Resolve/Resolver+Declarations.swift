@@ -4,7 +4,7 @@ extension Resolver {
     let hidden = hiddenSchemas()
     for entry in document.components.schemas {
       let name = entry.value.swiftName?.value ?? SwiftName.upperCamel(entry.name.value)
-      guard let name, SwiftName.isType(name) else {
+      guard var name, SwiftName.isType(name) else {
         diagnostics.error(
           .invalidName, at: entry.value.swiftName?.place ?? entry.name.place,
           "\"\(entry.value.swiftName?.value ?? entry.name.value)\" makes no name of a Swift type; give it an \"x-swift-name\" of letters and digits that begins with a capital"
@@ -12,6 +12,13 @@ extension Resolver {
         // Under some name, so that the rest of the schema is looked at.
         declaredTypeNames[entry.name.value] = "Schema"
         continue
+      }
+      if entry.value.swiftName == nil, !hidden.contains(entry.name.value), TypeNames.reserved.contains(name) {
+        diagnostics.note(
+          .nameClash, at: entry.name.place,
+          "the schema \"\(entry.name.value)\" becomes the Swift type \"\(name)Model\", since generated code needs \"\(name)\" for itself; an \"x-swift-name\" gives it another name"
+        )
+        name += "Model"
       }
       declaredTypeNames[entry.name.value] = name
       if !hidden.contains(entry.name.value) {
@@ -63,7 +70,8 @@ extension Resolver {
     func visit(_ parameter: OpenAPI.Referable<OpenAPI.Parameter>) {
       if case .inline(let parameter) = parameter { collect(parameter.schema, &others) }
     }
-    for item in document.paths {
+    let callbacks = document.paths.flatMap(\.operations).flatMap(\.callbacks).flatMap(\.value)
+    for item in document.paths + document.webhooks + callbacks {
       item.parameters.forEach(visit)
       for operation in item.operations {
         operation.parameters.forEach(visit)

@@ -39,9 +39,12 @@ extension Resolver {
       let all = known(names, table.source, table.columns, in: "this order")
       guard all.count == names.count else { return nil }
       for (column, entry) in zip(all.dropFirst(list.by.count), order) {
-        guard let target = target(of: column.schema), Self.typeWord(target) == "JSON" else { continue }
+        guard let target = target(of: column.schema), ["JSON", "bytes"].contains(Self.typeWord(target)) else {
+          continue
+        }
         diagnostics.error(
-          .columnType, at: entry.column.place, "\"\(column.name.value)\" is JSON, which has no order; remove it")
+          .columnType, at: entry.column.place,
+          "\"\(column.name.value)\" is \(Self.typeWord(target)), which has no order here; remove it")
       }
       checkPage(
         Located("the order \"\(name.value)\"", at: place), order.map(\.column), all, of: table.source, table.columns)

@@ -54,7 +54,7 @@ extension Resolver {
     let all = common + own
     if let segments { checkPath(all, segments, of: operation, item.path) }
     let resolved = all.compactMap { parameter -> ResolvedParameter? in
-      let swiftName = names.lowerCamel(parameter.name, &diagnostics)
+      let swiftName = takeName(of: parameter, in: &names)
       guard let schema = schema(of: parameter, typeName) else { return nil }
       let encoding = encoding(of: parameter)
       check(parameter, schema, encoding)
@@ -63,6 +63,17 @@ extension Resolver {
     }
     checkMembers(of: resolved)
     return resolved
+  }
+
+  /// The Swift name of a parameter: its `x-swift-name`, else its name as Swift writes it.
+  private mutating func takeName(of parameter: OpenAPI.Parameter, in names: inout NameScope) -> String {
+    guard let own = parameter.swiftName else { return names.lowerCamel(parameter.name, &diagnostics) }
+    if !SwiftName.isIdentifier(own.value) {
+      diagnostics.error(
+        .invalidName, at: own.place, "\"\(own.value)\" is no name of a Swift property; use letters and digits")
+    }
+    names.take(own.value, for: parameter.name, advice: "give one of the two another \"x-swift-name\"", &diagnostics)
+    return own.value
   }
 
   private mutating func parameter(_ parameter: OpenAPI.Referable<OpenAPI.Parameter>) -> OpenAPI.Parameter? {
@@ -155,7 +166,7 @@ extension Resolver {
   /// Whether a value is written as plain text, outside of JSON.
   func isText(_ schema: ResolvedSchema) -> Bool {
     switch schema.kind {
-    case .string, .integer, .number, .boolean, .constant, .uuid, .timestamp, .date, .enumeration: true
+    case .string, .integer, .number, .boolean, .constant, .uuid, .timestamp, .date, .bytes, .enumeration: true
     case .literal(let values): LiteralType(values) != .any
     default: false
     }

@@ -129,7 +129,7 @@ extension Resolver {
     guard media.schema != nil else { return .text(nil) }
     guard let schema = schema(of: media, typeName + "Text"), let target = target(of: schema) else { return nil }
     switch target.kind {
-    case .string, .constant, .enumeration, .uuid, .timestamp, .date: return .text(schema)
+    case .string, .constant, .enumeration, .uuid, .timestamp, .date, .bytes: return .text(schema)
     default:
       diagnostics.error(
         .unsupportedSchema, at: media.schema?.place ?? media.name.place,

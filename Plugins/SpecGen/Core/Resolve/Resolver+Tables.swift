@@ -327,6 +327,7 @@ extension Resolver {
     case .boolean: "a boolean"
     case .uuid: "a UUID"
     case .timestamp: "a date and time"
+    case .bytes: "bytes"
     case .date: "a date"
     case .literal(let values):
       switch LiteralType(values) {

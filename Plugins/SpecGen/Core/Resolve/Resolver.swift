@@ -28,22 +28,36 @@ struct Resolver {
   var shared: [String: ResolvedSchema] = [:]
   /// The events of responses, by the pointers of their schemas.
   var eventTypes: [String: ResolvedEvents] = [:]
+  /// Declared tags, and those that operations have without a declaration.
+  var tags: [OpenAPI.Tag] = []
+  /// The router has a property for each tag's handler beside its own.
+  var tagNames = NameScope("the tags", reserved: ["authenticator", "bodyLimit", "problem", "self"])
+  /// Operations that say nothing about who may call them.
+  var openOperations: [Located<String>] = []
+  let policy: SecurityPolicy
+  /// Whether what is being resolved is a request that the server sends.
+  var isOutgoing = false
   /// The schemas that no Swift type can say.
   var ruled: RuledSchemas?
 
-  private init(_ document: OpenAPI.Document) {
+  private init(_ document: OpenAPI.Document, _ policy: SecurityPolicy) {
     self.document = document
+    self.policy = policy
     schemaIndex = Dictionary(
       document.components.schemas.map { ($0.name.value, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// What the document means as far as it can be understood; it is of use only when there are no errors.
-  static func resolve(_ document: OpenAPI.Document, _ diagnostics: inout [Diagnostic]) -> ResolvedDocument {
-    var resolver = Resolver(document)
+  static func resolve(
+    _ document: OpenAPI.Document, _ policy: SecurityPolicy, _ diagnostics: inout [Diagnostic]
+  ) -> ResolvedDocument {
+    var resolver = Resolver(document, policy)
     resolver.nameDeclarations()
     resolver.schemas = resolver.declarations()
     resolver.checkCycles()
     let operations = resolver.operations()
+    let outgoing = resolver.outgoing(operations)
+    resolver.checkLinks(operations)
     let tables = resolver.tables()
     let queries = resolver.queries(tables)
     let lists = resolver.lists(operations, tables)
@@ -52,10 +66,11 @@ struct Resolver {
     resolver.checkExamples(operations)
     diagnostics += resolver.diagnostics
     let rules = resolver.ruled?.lowered() ?? (rules: [], problems: [])
-    let tags = document.tags.filter { tag in operations.contains { $0.tag == tag.name.value } }
+    let tags = resolver.tags.filter { tag in operations.contains { $0.tag == tag.name.value } }
     return ResolvedDocument(
       info: document.info, tags: tags, schemas: resolver.schemas, operations: operations,
-      problems: document.problems, tables: tables, queries: queries, lists: lists,
+      outgoing: outgoing, securitySchemes: document.components.securitySchemes, problems: document.problems,
+      tables: tables, queries: queries, lists: lists,
       rules: rules.rules, ruleUses: resolver.ruled?.uses ?? [], ruleProblems: rules.problems, value: document.value)
   }
 

@@ -5,12 +5,13 @@ extension SchemaReading {
     var names = NameScope("the properties of this object", reserved: ["hashValue", "self"])
     var resolved: [ResolvedSchema.Property] = []
     var refused: [String] = []
-    for property in properties {
+    let swiftNames = names.names(for: properties.map(\.name.value))
+    for (var property, swiftName) in zip(properties, swiftNames) {
       if property.value.isNever {
         refused.append(property.name.value)
         continue
       }
-      let swiftName = names.lowerCamel(property.name, &resolver.diagnostics)
+      let swiftName = resolver.takeName(of: &property, swiftName, in: &names)
       let typeName = name + (SwiftName.upperCamel(property.name.value) ?? "")
       guard let value = resolver.schema(property.value, as: typeName, isHidden: isHidden) else { continue }
       let isRequired = schema.required.contains { $0.value == property.name.value }
@@ -60,6 +61,28 @@ extension SchemaReading {
       constraints.valuesAreNullable = value.isNullable
       return .map(value, constraints)
     }
+  }
+}
+
+extension Resolver {
+  /// The Swift name of a property: its `x-swift-name` where that begins with a small letter, which is its own then and
+  /// not its type's; else the name as Swift writes it.
+  mutating func takeName(
+    of property: inout OpenAPI.Named<OpenAPI.Schema>, _ name: String?, in names: inout NameScope
+  ) -> String {
+    guard let own = property.value.swiftName, own.value.first?.isLowercase == true || own.value.first == "_" else {
+      guard let name else { return names.lowerCamel(property.name, &diagnostics) }
+      names.take(name, for: property.name, advice: "give it an \"x-swift-name\"", &diagnostics)
+      return name
+    }
+    property.value.swiftName = nil
+    property.value.keys["x-swift-name"] = nil
+    if !SwiftName.isIdentifier(own.value) {
+      diagnostics.error(
+        .invalidName, at: own.place, "\"\(own.value)\" is no name of a Swift property; use letters and digits")
+    }
+    names.take(own.value, for: property.name, advice: "give one of the two another \"x-swift-name\"", &diagnostics)
+    return own.value
   }
 }
 

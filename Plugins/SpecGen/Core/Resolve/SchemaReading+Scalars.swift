@@ -8,23 +8,36 @@ struct StringReading {
     resolver.checkOrder(schema.minLength, schema.maxLength, "minLength", "maxLength")
     resolver.checkOrder(schema.minLength, schema.maxBytes, "minLength", "x-max-bytes")
     if let pattern = schema.pattern { resolver.checkPattern(pattern) }
+    if isBytes(&resolver) { return .bytes }
     switch schema.format?.value {
     case "uuid": return bare(.uuid, &resolver)
     case "date-time": return bare(.timestamp, &resolver)
     case "date": return bare(.date, &resolver)
     case let name?:
       guard let format = StringConstraints.Format(rawValue: name) else {
-        resolver.diagnostics.error(
+        resolver.diagnostics.warning(
           .unsupportedValue, at: schema.format?.place ?? schema.place,
-          "the format \"\(name)\" of a string is not supported by SpecGen"
+          "the format \"\(name)\" of a string is not known, so that any string has it"
             + Suggestion.text(
               for: name, among: Self.formats,
               else: "; use \(Self.formats.map { "\"\($0)\"" }.joined(separator: ", ")), or a \"pattern\""))
-        return nil
+        return .string(constraints(nil))
       }
       return .string(constraints(format))
     case nil: return .string(constraints(nil))
     }
+  }
+
+  /// Whether the string is base64 and nothing else is said of its text, so that its bytes are the value.
+  private func isBytes(_ resolver: inout Resolver) -> Bool {
+    if let encoding = schema.contentEncoding, encoding != "base64" {
+      resolver.diagnostics.note(
+        .unsupportedValue, at: schema.keys["contentEncoding"] ?? schema.place,
+        "text in \"\(encoding)\" stays text; only \"base64\" is read and written as bytes")
+      return false
+    }
+    let isBase64 = schema.format?.value == "byte" || (schema.contentEncoding != nil && schema.format == nil)
+    return isBase64 && !["minLength", "maxLength", "pattern", "x-max-bytes"].contains { schema.keys[$0] != nil }
   }
 
   private func constraints(_ format: StringConstraints.Format?) -> StringConstraints {
@@ -52,7 +65,7 @@ struct NumberReading {
   let schema: OpenAPI.Schema
 
   func integer(_ resolver: inout Resolver) -> ResolvedSchema.Kind? {
-    guard checkFormat(["int32", "int64"], &resolver) else { return nil }
+    checkFormat(["int32", "int64"], &resolver)
     var constraints = IntegerConstraints()
     let isInt32 = schema.format?.value == "int32"
     let lower = [
@@ -82,7 +95,7 @@ struct NumberReading {
   }
 
   func number(_ resolver: inout Resolver) -> ResolvedSchema.Kind? {
-    guard checkFormat(["double", "float"], &resolver) else { return nil }
+    checkFormat(["double", "float"], &resolver)
     let constraints = NumberConstraints(
       minimum: schema.minimum?.value.double, maximum: schema.maximum?.value.double,
       exclusiveMinimum: schema.exclusiveMinimum?.value.double,
@@ -107,14 +120,13 @@ struct NumberReading {
     return nil
   }
 
-  private func checkFormat(_ formats: [String], _ resolver: inout Resolver) -> Bool {
-    guard let format = schema.format, !formats.contains(format.value) else { return true }
-    resolver.diagnostics.error(
+  private func checkFormat(_ formats: [String], _ resolver: inout Resolver) {
+    guard let format = schema.format, !formats.contains(format.value) else { return }
+    resolver.diagnostics.warning(
       .unsupportedValue, at: format.place,
-      "the format \"\(format.value)\" of a number is not supported by SpecGen"
+      "the format \"\(format.value)\" of a number is not known, so that any number has it"
         + Suggestion.text(
           for: format.value, among: formats, else: "; use \(formats.map { "\"\($0)\"" }.joined(separator: " or "))"))
-    return false
   }
 
   private func emptyRange(_ resolver: inout Resolver) {

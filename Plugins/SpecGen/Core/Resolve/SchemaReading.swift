@@ -14,7 +14,8 @@ struct SchemaReading {
     "items": ["array"], "minItems": ["array"], "maxItems": ["array"], "uniqueItems": ["array"],
     "properties": ["object"], "required": ["object"], "additionalProperties": ["object"],
     "minProperties": ["object"], "maxProperties": ["object"], "discriminator": ["object"],
-    "format": ["string", "integer", "number"], "x-values-renamed-from": ["string"],
+    "contentEncoding": ["string"], "x-extensible-enum": ["string"], "format": ["string", "integer", "number"],
+    "x-values-renamed-from": ["string"],
   ]
 
   func resolve(_ resolver: inout Resolver) -> ResolvedSchema? {
@@ -23,11 +24,12 @@ struct SchemaReading {
     let others = types.filter { type in type != "null" && !(type == "integer" && types.contains("number")) }
     let isNullable = types.contains("null")
     if let values = schema.constant.map({ [$0] }) ?? schema.enumeration {
-      guard checkKeys(others, &resolver) else { return nil }
+      checkKeys(others, &resolver)
       return ValuesReading(schema: schema, values: values, types: others, isNullable: isNullable).resolve(&resolver)
     }
+    if schema.types.isEmpty, let reading = untyped(&resolver) { return reading }
     if others.isEmpty && isNullable { return resolved(.literal([.null]), isNullable: true) }
-    guard checkKeys(others, &resolver) else { return nil }
+    checkKeys(others, &resolver)
     if let place = schema.keys["x-values-renamed-from"] {
       resolver.diagnostics.error(
         .invalidRename, at: place,
@@ -35,6 +37,34 @@ struct SchemaReading {
     }
     if others.count > 1 { return choice(among: others, isNullable: isNullable, &resolver) }
     return kind(others.first, &resolver).map { resolved($0, isNullable: isNullable) }
+  }
+
+  /// A schema without a type that has keywords: they say its type where all of them speak of one. Nil without keywords.
+  private func untyped(_ resolver: inout Resolver) -> ResolvedSchema?? {
+    var types = Set<String>()
+    var first: (key: String, place: Place)?
+    for (key, place) in schema.keys.sorted(by: { $0.value.start < $1.value.start }) {
+      guard let meant = Self.typesOfKey[key] else { continue }
+      first = first ?? (key, place)
+      if key == "format", let format = schema.format?.value {
+        let isNumber = ["int32", "int64", "float", "double"].contains(format)
+        types.insert(isNumber ? (format.hasPrefix("int") ? "integer" : "number") : "string")
+      } else {
+        types.insert(meant.contains("number") ? "number" : meant[0])
+      }
+    }
+    if types == ["integer", "number"] { types = ["integer"] }
+    guard let first else { return nil }
+    guard types.count == 1, let type = types.first else {
+      return resolver.beyondStructs(schema, Located("keywords of several types without a \"type\"", at: first.place))
+    }
+    resolver.diagnostics.note(
+      .keywordMismatch, at: first.place,
+      "\"\(first.key)\" without a \"type\" allows values of every other type; it is read as if \"type: \(type)\" stood beside it"
+    )
+    var typed = schema
+    typed.types = [Located(type, at: first.place)]
+    return SchemaReading(schema: typed, name: name, isHidden: isHidden).resolve(&resolver)
   }
 
   private func resolved(_ kind: ResolvedSchema.Kind, isNullable: Bool) -> ResolvedSchema {
@@ -89,33 +119,28 @@ struct SchemaReading {
   }
 
   /// A keyword that speaks of another type has no effect, which is never what was meant.
-  private func checkKeys(_ types: [String], _ resolver: inout Resolver) -> Bool {
+  private func checkKeys(_ types: [String], _ resolver: inout Resolver) {
     // Without a type, `const` and `enum` say it.
-    if types.isEmpty, schema.constant != nil || schema.enumeration != nil { return true }
-    var isClean = true
+    if types.isEmpty { return }
     for (key, place) in schema.keys {
       guard let meant = Self.typesOfKey[key], !meant.contains(where: types.contains) else { continue }
-      isClean = false
       let words = meant.map { "\"\($0)\"" }.joined(separator: " or ")
       let own = types.map { "\"\($0)\"" }.joined(separator: " or ")
-      resolver.diagnostics.error(
+      resolver.diagnostics.warning(
         .keywordMismatch, at: place,
-        types.isEmpty
-          ? "\"\(key)\" needs a \"type\" beside it; add \"type: \(meant[0])\""
-          : "\"\(key)\" says nothing about a value of type \(own); it is for \(words)")
+        "\"\(key)\" says nothing about a value of type \(own); it is for \(words)")
     }
-    return isClean
+  }
+
+  /// The schema of an array's items: without one they may be anything. Nil for one that could not be read.
+  private var items: OpenAPI.Boxed<OpenAPI.Schema>? {
+    if schema.items != nil || schema.keys["items"] != nil { return schema.items }
+    return .init(OpenAPI.Schema(place: schema.place, pointer: schema.pointer + "/items"))
   }
 
   private func array(_ resolver: inout Resolver) -> ResolvedSchema.Kind? {
     resolver.checkOrder(schema.minItems, schema.maxItems, "minItems", "maxItems")
-    guard let items = schema.items else {
-      if schema.keys["items"] == nil {
-        resolver.diagnostics.error(
-          .missingKey, at: schema.place, "an array needs \"items\"; write \"items: {}\" if they may be anything")
-      }
-      return nil
-    }
+    guard let items else { return nil }
     guard let item = resolver.schema(items.value, as: name + "Item", isHidden: isHidden) else { return nil }
     // Whether a referred item may be null is known when all declarations are: Translate asks the resolver's result.
     return .array(

@@ -17,6 +17,16 @@ enum SwiftName {
     return words.isEmpty ? nil : identifier(words.map(capitalized).joined())
   }
 
+  /// The name of a text whose signs count: each that is no letter or digit by its Unicode name, as in `plusSign1` for
+  /// `+1`, and `fullStop` for `.`.
+  static func spelled(_ text: String) -> String? {
+    lowerCamel(
+      text.unicodeScalars.map { scalar in
+        if Character(scalar).isLetter || Character(scalar).isNumber || scalar == "_" { return String(scalar) }
+        return " \(scalar.properties.name?.lowercased() ?? "sign") "
+      }.joined())
+  }
+
   /// Whether Swift takes the text as a name as it is (keywords included: they can be quoted).
   static func isIdentifier(_ text: String) -> Bool {
     guard let first = text.unicodeScalars.first else { return false }

@@ -23,6 +23,11 @@ struct TypeNames {
     }
   }
 
+  /// Who has a name already, as messages say it; nil when it is free.
+  func owner(of name: String) -> String? {
+    Self.reserved.contains(name) ? "generated code" : taken[name]?.what
+  }
+
   /// Types that generated code uses, or that who imports it uses, by their bare names.
   static let reserved: Set<String> = swift.union(runtime).union(generated)
 
@@ -37,7 +42,8 @@ struct TypeNames {
   /// Public types of the runtime's modules that generated code imports.
   private static let runtime: Set<String> = [
     "AnyQuery", "Authenticator", "BodyError", "BodyWriter", "ByteStream", "CalendarDate", "CheckDefinition",
-    "CodableAsJSON", "ColumnDefinition", "ColumnType", "CursorValue", "Database", "DefaultValue", "Engine",
+    "CodableAsJSON", "ColumnDefinition", "ColumnType", "CredentialAuthenticator", "CursorValue", "Database",
+    "DefaultValue", "Engine",
     "EventChunk", "EventSink", "EventStream", "EventWriter", "Fault", "FaultList", "FieldReader", "FileConstraints",
     "FilePart", "FileParts", "ForeignKey", "FormDecodable", "FormFileName", "IndexColumn", "IndexDefinition",
     "Indirect", "InputReader", "JSONAlternative", "JSONDecimal", "JSONDecodable", "JSONEncodable", "JSONKey",
@@ -45,7 +51,8 @@ struct TypeNames {
     "JSONSyntaxError", "JSONValue", "JSONWriter", "KeysetCursor", "LengthMismatch", "ListPage", "ListStatements",
     "MediaType", "Migration", "ParameterStyle", "Path", "Pattern", "Presence", "Principal", "Problem", "Query",
     "QueryRunner", "Request", "RequestBody", "Requirement", "Responder", "Response", "ResponseBody", "Route",
-    "RowSource", "Rows", "SQLValue", "SearchDefinition", "SearchHit", "SearchText", "ServerSentEvent", "SnippetPart",
+    "RowSource", "Rows", "SQLValue", "SearchDefinition", "SearchHit", "SearchText", "SecurityRule", "SecurityScheme",
+    "ServerSentEvent", "SnippetPart",
     "Statement", "StatementDeclaration", "StaticFile", "StorageError", "StringFormat", "TableDefinition",
     "TextReader", "Timestamp", "Transaction", "UndeclaredStatus",
   ]
@@ -53,6 +60,7 @@ struct TypeNames {
   /// Of the generated code itself, those within other types included: there they would hide a schema.
   private static let generated: Set<String> = [
     "Accept", "Body", "DatabaseSchema", "Documents", "Failure", "Input", "Lists", "Operation", "Output", "Page",
-    "Patterns", "Problems", "Queries", "Router", "Rules", "Statements", "Tables",
+    "Patterns", "Problems", "Queries", "Router", "Rules", "SecurityRules", "SecuritySchemes",
+    "Statements", "Tables",
   ]
 }

@@ -28,6 +28,7 @@ struct ValueCheck {
     case .object(let object): return self.object(value, object)
     default:
       guard case .string(let text) = value else { return "must be a string" }
+      if target.isOpen { return nil }
       return string(text, target.kind)
     }
   }
@@ -41,6 +42,7 @@ struct ValueCheck {
     case .constant(let constant): return text == constant ? nil : "must be \"\(constant)\""
     case .uuid: return TextFormat.isUUID(text) ? nil : "must be a UUID"
     case .timestamp: return TextFormat.isDateTime(text) ? nil : "must be a date and time as RFC 3339 writes it"
+    case .bytes: return Base64.bytes(text) != nil ? nil : "must be base64 (RFC 4648 §4)"
     case .date: return TextFormat.isDate(text) ? nil : "must be a date, as in 2026-01-31"
     case .string(let constraints):
       let length = text.unicodeScalars.count

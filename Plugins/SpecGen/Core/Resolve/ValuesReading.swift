@@ -8,11 +8,17 @@ struct ValuesReading {
 
   func resolve(_ resolver: inout Resolver) -> ResolvedSchema? {
     let key = schema.constant == nil ? "enum" : "const"
+    if let place = schema.keys["x-extensible-enum"], schema.keys["enum"] != nil || schema.constant != nil {
+      resolver.diagnostics.error(
+        .contradiction, at: place,
+        "\"x-extensible-enum\" allows other values, which \"\(key)\" beside it refuses; keep one of the two")
+      return nil
+    }
     if schema.constant != nil, schema.enumeration != nil {
       if refuse(["enum"], beside: key, &resolver) { return nil }
     }
     let constraints = [
-      "format", "minLength", "maxLength", "pattern", "x-max-bytes", "minimum", "maximum",
+      "format", "contentEncoding", "minLength", "maxLength", "pattern", "x-max-bytes", "minimum", "maximum",
       "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
     ]
     if refuse(constraints, beside: key, &resolver) { return nil }
@@ -21,6 +27,10 @@ struct ValuesReading {
     let takesNull = others.count < values.count && (isNullable || (types.isEmpty && schema.types.isEmpty))
     if others.isEmpty { return resolved(.literal([.null]), true) }
     let isText = others.allSatisfy { if case .string = $0.value { true } else { false } }
+    if !isText, let place = schema.keys["x-extensible-enum"] {
+      resolver.diagnostics.error(
+        .invalidEnum, at: place, "\"x-extensible-enum\" lists strings; quote its values, or use \"enum\"")
+    }
     if !isText, let place = schema.keys["x-values-renamed-from"] {
       resolver.diagnostics.error(
         .invalidRename, at: place, "\"x-values-renamed-from\" is for an enum of strings; remove the key")
@@ -28,7 +38,9 @@ struct ValuesReading {
     guard isText else { return resolved(.literal(others.map(\.value)), takesNull) }
     // An enum may be of a type that allows null without listing it: then null is no value of it.
     if schema.constant != nil, case .string(let text) = others[0].value { return resolved(.constant(text), takesNull) }
-    return resolved(enumeration(others, &resolver), takesNull)
+    var result = resolved(enumeration(others, &resolver), takesNull)
+    result.isOpen = schema.isOpen
+    return result
   }
 
   private func resolved(_ kind: ResolvedSchema.Kind, _ isNullable: Bool) -> ResolvedSchema {
@@ -66,15 +78,41 @@ struct ValuesReading {
   private func enumeration(
     _ values: [Located<DocumentValue>], _ resolver: inout Resolver
   ) -> ResolvedSchema.Kind {
-    var cases: [EnumerationType.Case] = []
-    var names = NameScope("the values of this enum", reserved: ["allCases"])
-    for value in values {
-      guard case .string(let text) = value.value else { continue }
-      let name = text.isEmpty ? "empty" : text
-      let swiftName = names.lowerCamel(Located(name, at: value.place), &resolver.diagnostics)
-      cases.append(.init(value: text, swiftName: swiftName))
+    let texts = values.compactMap { value -> Located<String>? in
+      if case .string(let text) = value.value { Located(text, at: value.place) } else { nil }
     }
+    var names = NameScope("the values of this enum", reserved: ["allCases"])
+    let cases = zip(texts, swiftNames(of: texts, in: names)).map { text, swiftName in
+      names.take(swiftName, for: text, advice: "name them in \"x-swift-cases\"", &resolver.diagnostics)
+      return EnumerationType.Case(value: text.value, swiftName: swiftName)
+    }
+    checkNames(texts, &resolver)
     return .enumeration(SchemaReading(schema: schema, name: "", isHidden: false).renamed(cases, &resolver))
+  }
+
+  /// The names of the cases: those of `x-swift-cases`, else the values as Swift writes them.
+  private func swiftNames(of values: [Located<String>], in scope: NameScope) -> [String] {
+    let own = Dictionary(schema.caseNames.map { ($0.name.value, $0.value.value) }, uniquingKeysWith: { $1 })
+    let names = scope.names(for: values.map { $0.value.isEmpty ? "empty" : $0.value })
+    return values.indices.map { own[values[$0].value] ?? names[$0] ?? "value\($0 + 1)" }
+  }
+
+  /// `x-swift-cases` names values of the enum and Swift's names for them.
+  private func checkNames(_ values: [Located<String>], _ resolver: inout Resolver) {
+    for entry in schema.caseNames {
+      if !values.contains(where: { $0.value == entry.name.value }) {
+        resolver.diagnostics.error(
+          .invalidName, at: entry.name.place,
+          "\"\(entry.name.value)\" is no value of this enum"
+            + Suggestion.text(for: entry.name.value, among: values.map(\.value), else: "; remove it"))
+      }
+      if !SwiftName.isIdentifier(entry.value.value) || entry.value.value.first?.isUppercase == true {
+        resolver.diagnostics.error(
+          .invalidName, at: entry.value.place,
+          "\"\(entry.value.value)\" is no name of a Swift case; write it in lower camel case"
+            + (SwiftName.lowerCamel(entry.value.value).map { ", as in \"\($0)\"" } ?? ""))
+      }
+    }
   }
 
   /// Whether one of the keys is there although it makes no sense beside another.

@@ -53,7 +53,7 @@ extension Translator {
   private func kinds(_ schema: ResolvedSchema, depth: Int = 0) -> [JSONKind] {
     let target = target(schema)
     switch target.kind {
-    case .string, .constant, .enumeration, .uuid, .timestamp, .date: return [.string]
+    case .string, .constant, .enumeration, .uuid, .timestamp, .date, .bytes: return [.string]
     case .integer, .number: return [.number]
     case .boolean: return [.boolean]
     case .array: return [.array]
@@ -94,6 +94,7 @@ extension Translator {
     guard let property = object.properties.first(where: { $0.name.value == name }), property.isRequired,
       !isNullable(property.schema)
     else { return [] }
+    if target(property.schema).isOpen { return [] }
     switch target(property.schema).kind {
     case .constant(let text): return [text]
     case .enumeration(let cases): return cases.map(\.value)

@@ -4,12 +4,28 @@ extension Translator {
     return Operation(
       id: operation.id, typeName: operation.typeName, tag: operation.tag, method: source.method,
       path: operation.path, segments: operation.segments, summary: source.summary, description: source.description,
-      isDeprecated: source.isDeprecated, pointer: source.pointer, isSecured: operation.isSecured,
+      isDeprecated: source.isDeprecated, pointer: source.pointer, security: operation.security,
       parameters: operation.parameters.map(parameter), body: operation.body.map(body),
       responses: operation.responses.filter(\.isAnswered).flatMap(answers),
       problemResponses: operation.responses.filter(\.isProblem).map {
         ProblemResponse(status: $0.status, codes: $0.codes, description: $0.description)
       })
+  }
+
+  func outgoing(_ request: ResolvedOutgoing) -> OutgoingRequest {
+    let title =
+      switch request.origin {
+      case .webhook(let name): "The webhook `\(name)`: what the server sends, and what may be answered."
+      case .callback(let name, let operation):
+        "The callback `\(name)` of `\(operation)`: what the server sends, and what may be answered."
+      }
+    return OutgoingRequest(title: title, operation: self.operation(request.operation))
+  }
+
+  func securityScheme(_ scheme: OpenAPI.SecurityScheme) -> SecurityScheme {
+    SecurityScheme(
+      name: scheme.name.value, swiftName: SwiftName.lowerCamel(scheme.name.value) ?? "", kind: scheme.kind,
+      description: scheme.description)
   }
 
   private func parameter(_ parameter: ResolvedParameter) -> Parameter {

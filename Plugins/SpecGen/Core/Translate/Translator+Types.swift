@@ -18,7 +18,7 @@ extension Translator {
   /// The schemas that stand in operations, tables and queries themselves.
   private var inlineSchemas: [ResolvedSchema] {
     var schemas: [ResolvedSchema] = []
-    for operation in document.operations {
+    for operation in document.operations + document.outgoing.map(\.operation) {
       schemas += operation.parameters.map(\.schema)
       schemas += (operation.body?.content ?? []).map(\.schema)
       for response in operation.responses where response.isAnswered {
@@ -63,7 +63,7 @@ extension Translator {
     switch schema.kind {
     case .object(let object): kind = .object(self.object(object, in: owner))
     case .choice(let choice): kind = .choice(self.choice(choice, of: schema, in: owner))
-    case .enumeration(let cases): kind = .enumeration(EnumerationType(cases: cases))
+    case .enumeration(let cases): kind = .enumeration(EnumerationType(cases: cases, isOpen: schema.isOpen))
     default: return
     }
     types.append(

@@ -18,8 +18,9 @@ struct Translator {
       title: document.info.title, version: document.info.version, summary: document.info.summary,
       description: document.info.description, tags: document.tags.map(translator.tag),
       types: translator.types(), operations: document.operations.map(translator.operation),
-      events: translator.events(), problems: document.problems.map(translator.problem),
-      tables: document.tables.map(translator.table),
+      events: translator.events(), outgoing: document.outgoing.map(translator.outgoing),
+      securitySchemes: document.securitySchemes.map(translator.securityScheme),
+      problems: document.problems.map(translator.problem), tables: document.tables.map(translator.table),
       queries: document.queries.map(translator.query), lists: document.lists.map(translator.list),
       rules: document.rules, ruleUses: document.ruleUses,
       document: document.value, source: source)
@@ -66,6 +67,7 @@ struct Translator {
     case .uuid: return .uuid
     case .timestamp: return .timestamp
     case .date: return .date
+    case .bytes: return .bytes
     case .array(let item, var constraints):
       constraints.itemsAreNullable = isNullable(item)
       return .array(typeUse(item), constraints)

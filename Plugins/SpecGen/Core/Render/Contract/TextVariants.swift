@@ -14,6 +14,7 @@ enum TextVariants {
         Variant(code: "format", value: .string("yesterday")),
         Variant(code: "format", note: " (no such day)", value: .string("2026-02-30T12:00:00Z")),
       ]
+    case .bytes: return [Variant(code: "format", value: .string("not base64!"))]
     case .date:
       return [
         Variant(code: "format", value: .string("yesterday")),

@@ -126,7 +126,7 @@ struct Variants {
   private static func valueOfAnotherType(_ type: TypeUse) -> DocumentValue? {
     switch type {
     case .json, .ruled: nil
-    case .string, .uuid, .timestamp, .date: .integer(12345)
+    case .string, .uuid, .timestamp, .date, .bytes: .integer(12345)
     case .constant: .boolean(true)
     case .integer, .number, .boolean: .string("text")
     case .literal(let values): LiteralType(values) == .any ? nil : .string("text")
@@ -163,7 +163,7 @@ struct Variants {
     var variants = TextVariants.refused(type, example: example) + NumberVariants.refused(type)
     switch type {
     case .integer, .number, .boolean: variants.append(Variant(code: "type", value: .string("text")))
-    case .named where values.enumeration(type) != nil:
+    case .named where values.enumeration(type)?.isOpen == false:
       variants.append(Variant(code: "enum", value: .string("no-such-value")))
     case .array(let item, _):
       variants += refusedText(item).map {

@@ -34,7 +34,7 @@ struct ClientScript {
     if let content = ClientNames.requestContent(operation) {
       fields.append("body: \"\(content.encoding == .json ? "json" : "form")\"")
     }
-    if operation.isSecured { fields.append("secured: true") }
+    if api.takesToken(operation) { fields.append("secured: true") }
     if let content = answer.content, content.mediaType != "application/json" {
       fields.append("accept: \(DocumentValue.jsonString(content.mediaType))")
     }

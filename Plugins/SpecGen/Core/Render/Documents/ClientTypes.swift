@@ -40,7 +40,8 @@ struct ClientTypes {
     case .choice(let choice):
       return "\(comment)export type \(type.swiftName) = \(ClientTypes.union(cases(of: choice)));\n"
     case .enumeration(let enumeration):
-      let values = enumeration.cases.map { DocumentValue.jsonString($0.value) }
+      let values =
+        enumeration.cases.map { DocumentValue.jsonString($0.value) } + (enumeration.isOpen ? ["(string & {})"] : [])
       return "\(comment)export type \(type.swiftName) = \(values.joined(separator: " | "));\n"
     case .alias(let use):
       return "\(comment)export type \(type.swiftName) = \(ClientTypes.name(of: use));\n"
@@ -98,7 +99,7 @@ struct ClientTypes {
 
   static func name(of type: TypeUse) -> String {
     switch type {
-    case .string, .uuid, .timestamp, .date: return "string"
+    case .string, .uuid, .timestamp, .date, .bytes: return "string"
     case .integer, .number: return "number"
     case .boolean: return "boolean"
     case .constant(let value): return DocumentValue.jsonString(value)
@@ -134,6 +135,7 @@ struct ClientTypes {
       if let format = constraints.format { words.append("@format \(format.rawValue)") }
     case .uuid: words.append("@format uuid")
     case .timestamp: words.append("@format date-time")
+    case .bytes: words.append("@format byte")
     case .date: words.append("@format date")
     case .integer(let constraints):
       if let bound = constraints.minimum { words.append("@minimum \(bound)") }

@@ -9,13 +9,26 @@ extension DocsPage {
        <a class="anchor" href="#\(operation.id)" aria-label="Link to \(operation.id)">#</a></h3>
       <p class="route"><span class="method \(operation.method.rawValue)">\(operation.method.token)</span> \
       <code>\(HTMLText.escaped(operation.path))</code> <span class="id">\(operation.id)</span>\(marks)</p>
-      \(HTMLText.blocks(operation.description))\(parameters(operation))\(requestBody(operation))\(responses(operation))\
+      \(HTMLText.blocks(operation.description))\(credentials(operation))\(parameters(operation))\(requestBody(operation))\(responses(operation))\
       <details open><summary>Example</summary>
       <pre><code>\(HTMLText.escaped(curl(operation)))</code></pre>
       \(exampleResponse(operation))</details>
       </article>
 
       """
+  }
+
+  /// What to show for the call, where that is not the same token everywhere.
+  private func credentials(_ operation: Operation) -> String {
+    guard api.authentication == .rules, operation.isSecured else { return "" }
+    let ways = operation.security.map { requirement in
+      let schemes = requirement.schemes.map { scheme in
+        let scopes = scheme.scopes.map { "<code>\(HTMLText.escaped($0))</code>" }.joined(separator: ", ")
+        return "<code>\(HTMLText.escaped(scheme.name))</code>" + (scopes.isEmpty ? "" : " with \(scopes)")
+      }
+      return schemes.isEmpty ? "none" : schemes.joined(separator: " and ")
+    }
+    return "<p>Credentials: \(ways.joined(separator: ", or ")).</p>\n"
   }
 
   private func parameters(_ operation: Operation) -> String {
@@ -96,7 +109,7 @@ extension DocsPage {
     if operation.method != .get { words.append("-X \(operation.method.token)") }
     words.append("\"$BASE\(DocsPage.shellQuoted(path(operation)))\"")
     var lines = [words.joined(separator: " ")]
-    if operation.isSecured { lines.append("-H \"Authorization: Bearer $TOKEN\"") }
+    if api.takesToken(operation) { lines.append("-H \"Authorization: Bearer $TOKEN\"") }
     for parameter in operation.parameters where parameter.location == .header && isShown(parameter) {
       lines.append("-H '\(parameter.name): \(text(of: parameter).replacingQuotes)'")
     }

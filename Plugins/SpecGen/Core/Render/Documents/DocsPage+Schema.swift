@@ -37,7 +37,7 @@ extension DocsPage {
     case .choice(let choice): return self.choice(choice)
     case .enumeration(let enumeration):
       let values = enumeration.cases.map { "<code>\(HTMLText.escaped($0.value))</code>" }
-      return "<p>One of \(values.joined(separator: ", ")).</p>\n"
+      return "<p>One of \(values.joined(separator: ", "))\(enumeration.isOpen ? ", or another text" : "").</p>\n"
     case .alias(let type):
       return "<p>\(([typeName(type)] + constraints(type)).joined(separator: ", "))</p>\n"
     }
@@ -121,6 +121,7 @@ extension DocsPage {
     case .constant(let value): return code(DocumentValue.jsonString(value))
     case .uuid: return "UUID"
     case .timestamp: return "date-time"
+    case .bytes: return "base64"
     case .date: return "date"
     case .array(let item, let constraints):
       return "array of \(typeName(item))\(constraints.itemsAreNullable ? " or <code>null</code>" : "")"

@@ -59,6 +59,7 @@ struct ExampleValues {
     case .uuid: return .string("01989bd4-7c00-7000-8000-000000000001")
     case .timestamp: return .string("2026-01-31T12:00:00.000Z")
     case .date: return .string("2026-01-31")
+    case .bytes: return .string("aGVsbG8=")
     case .json, .ruled: return .object([])
     case .map(let item, let constraints):
       let value = value(of: item, example: nil, for: direction, inside: parents)

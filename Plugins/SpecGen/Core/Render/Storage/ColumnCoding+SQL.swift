@@ -43,7 +43,7 @@ extension ColumnCoding {
       guard kind == .int || kind == .double else { return [] }
       return [("values", "\(sqlName) IN (\(values.map(\.json).joined(separator: ", ")))")]
     default:
-      guard kind == .enumeration else { return [] }
+      guard kind == .enumeration, !isOpen else { return [] }
       return [("values", "\(sqlName) IN (\(cases.map { SQLSyntax.literal($0.value) }.joined(separator: ", ")))")]
     }
   }

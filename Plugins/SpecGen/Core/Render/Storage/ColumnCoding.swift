@@ -1,7 +1,7 @@
 /// How a column's value stands in Swift and in the databases.
 struct ColumnCoding {
   enum Kind: Equatable {
-    case bool, int, double, text, uuid, timestamp, date
+    case bool, int, double, text, uuid, timestamp, date, bytes
     /// Text that is one of the values of an enumeration.
     case enumeration
     /// Arrays, maps and objects, as JSON text.
@@ -14,6 +14,8 @@ struct ColumnCoding {
   let valueType: String
   /// Of an enumeration.
   let cases: [EnumerationType.Case]
+  /// Whether other texts are values of the enumeration too.
+  let isOpen: Bool
   /// The default as a Swift literal; nil when there is none, or its type has no literal.
   private let literal: String?
 
@@ -24,8 +26,10 @@ struct ColumnCoding {
     literal = column.defaultValue.flatMap { types.literal($0, of: column.type) }
     if case .named(let name) = column.type, case .enumeration(let enumeration) = types[name] {
       cases = enumeration.cases
+      isOpen = enumeration.isOpen
     } else {
       cases = []
+      isOpen = false
     }
   }
 
@@ -59,6 +63,7 @@ struct ColumnCoding {
     case .text, .enumeration: ".text"
     case .uuid: ".uuid"
     case .timestamp: ".timestamp"
+    case .bytes: ".bytes"
     case .date: ".date"
     case .json: ".json"
     }
@@ -85,6 +90,7 @@ struct ColumnCoding {
       case .text: "text"
       case .uuid: "uuid"
       case .timestamp: "timestamp"
+      case .bytes: "data"
       case .date: "date"
       case .enumeration: "enumeration"
       case .json: "decoded"
@@ -125,6 +131,7 @@ struct ColumnCoding {
     case .boolean: return .bool
     case .uuid: return .uuid
     case .timestamp: return .timestamp
+    case .bytes: return .bytes
     case .date: return .date
     case .array, .map, .json, .ruled: return .json
     case .literal(let values):

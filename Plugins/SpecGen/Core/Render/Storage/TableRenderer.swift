@@ -158,7 +158,7 @@ extension TableRenderer {
     writer.line()
     writer.doc(["nil when the text is no ``cursor``."])
     writer.block("public init?(cursor: String)") { writer in
-      let enumerations = page.order.indices.filter { page.order[$0].kind == .enumeration }
+      let enumerations = page.order.indices.filter { page.order[$0].kind == .enumeration && !page.order[$0].isOpen }
       let values = SwiftSyntax.free("place", "position", besides: page.order.map(\.column.swiftName))
       let place = { (index: Int) in page.order.count == 1 ? values : "\(values).\(index)" }
       let conditions =
@@ -167,7 +167,9 @@ extension TableRenderer {
       writer.guarding(conditions)
       let arguments = page.order.indices.map { index in
         let column = page.order[index]
-        return "\(column.label): \(enumerations.contains(index) ? column.name : place(index))"
+        let isOpen = column.kind == .enumeration && column.isOpen
+        let value = isOpen ? "\(column.valueType)(rawValue: \(place(index)))" : place(index)
+        return "\(column.label): \(enumerations.contains(index) ? column.name : value)"
       }
       writer.call("self.init", arguments)
     }

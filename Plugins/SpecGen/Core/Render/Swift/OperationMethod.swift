@@ -2,6 +2,9 @@
 struct OperationMethod {
   let operation: Operation
   let tag: Tag
+  let authentication: API.Authentication
+  /// Query parameters that are credentials.
+  let keys: [String]
   let types: TypeTable
   let expression: ReadExpression
 
@@ -15,11 +18,10 @@ struct OperationMethod {
     let name = SwiftSyntax.identifier(operation.id)
     let parameters = "_ \(request): Request, _ \(path): Path"
     writer.block("private func \(name)(\(parameters)) async throws -> Response") { writer in
-      if operation.isSecured {
-        writer.line("let \(principal) = try await \(own("authenticator")).principal(of: \(request))")
-      }
-      let isMutated = operation.body != nil || !operation.parameters.isEmpty
+      writeAuthentication(to: &writer)
+      let isMutated = operation.body != nil || !operation.parameters.isEmpty || !keys.isEmpty
       writer.line("\(isMutated ? "var" : "let") \(input) = InputReader(\(request), path: \(path))")
+      for key in keys { writer.line("\(input).query.ignore(\(SwiftSyntax.literal(key)))") }
       writeBodyStart(to: &writer)
       let readers = operation.parameters.map {
         ParameterExpression(parameter: $0, expression: expression, types: types)
@@ -30,6 +32,13 @@ struct OperationMethod {
       writeAccept(to: &writer)
       writeCall(to: &writer)
     }
+  }
+
+  private func writeAuthentication(to writer: inout SourceWriter) {
+    guard operation.isSecured else { return }
+    let function = operation.allowsAnonymous ? "optionalPrincipal" : "principal"
+    let rule = authentication == .rules ? ", by: SecurityRules.\(SwiftSyntax.member(operation.id))" : ""
+    writer.line("let \(principal) = try await \(own("authenticator")).\(function)(of: \(request)\(rule))")
   }
 
   /// A property of the router; `self.` where a parameter of the operation hides it.

@@ -16,6 +16,10 @@ struct OperationsRenderer {
       writer.line()
       write(operation, to: &writer)
     }
+    for request in api.outgoing {
+      writer.line()
+      write(request.operation, titled: request.title, to: &writer)
+    }
     for events in api.events {
       writer.line()
       EventsRenderer(events: events).write(to: &writer)
@@ -35,14 +39,14 @@ struct OperationsRenderer {
         writer.documentation(of: operation)
         writer.list(
           "func \(SwiftSyntax.identifier(operation.id))(",
-          ["_ input: \(operation.typeName).Input"] + (operation.isSecured ? ["as principal: Principal"] : []),
+          ["_ input: \(operation.typeName).Input"] + (operation.principalType.map { ["as principal: \($0)"] } ?? []),
           ") async throws -> \(operation.typeName).Output")
       }
     }
   }
 
-  private func write(_ operation: Operation, to writer: inout SourceWriter) {
-    writer.documentation(of: operation)
+  private func write(_ operation: Operation, titled title: String? = nil, to writer: inout SourceWriter) {
+    writer.documentation(of: operation, titled: title)
     writer.block("public enum \(operation.typeName)") { writer in
       writeInput(of: operation, to: &writer)
       writer.line()
@@ -156,12 +160,21 @@ struct OperationsRenderer {
 
 extension SourceWriter {
   /// Summary, description, `METHOD /path` and the JSON pointer.
-  mutating func documentation(of operation: Operation) {
+  mutating func documentation(of operation: Operation, titled title: String? = nil) {
     doc([
+      title,
       operation.summary.map { $0.hasSuffix(".") ? $0 : $0 + "." }, operation.description,
       operation.isDeprecated ? "Deprecated." : nil,
       "`\(operation.method.token) \(operation.path)` (`\(operation.pointer)`)",
     ])
+  }
+}
+
+extension Operation {
+  /// The type of the argument that says who calls; nil where nobody is asked.
+  var principalType: String? {
+    if !isSecured { return nil }
+    return allowsAnonymous ? "Principal?" : "Principal"
   }
 }
 

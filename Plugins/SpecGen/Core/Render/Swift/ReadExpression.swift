@@ -15,6 +15,7 @@ struct ReadExpression {
     case .boolean: "\(reader).boolean()"
     case .uuid: "\(reader).uuid()"
     case .timestamp: "\(reader).timestamp()"
+    case .bytes: "\(reader).base64()"
     case .date: "\(reader).date()"
     case .named(let name): "\(reader).value(\(name).self)"
     case .json: "\(reader).any()"

@@ -19,16 +19,21 @@ struct RouterRenderer {
       writer.line()
       writeRespond(to: &writer)
     }
-    writer.line()
-    writer.block("extension Router") { writer in
-      writeOperations(to: &writer)
+    if !api.operations.isEmpty {
       writer.line()
-      writer.doc(["The operation of a method and path."])
-      writer.block("private static func route(_ method: HTTPRequest.Method, _ path: Path) -> Route<Operation>") {
-        writer in
-        if api.operations.isEmpty { return writer.line(".nowhere") }
-        RouteTree(api.operations).write(to: &writer)
+      writer.block("extension Router") { writer in
+        writeOperations(to: &writer)
+        writer.line()
+        writer.doc(["The operation of a method and path."])
+        writer.block("private static func route(_ method: HTTPRequest.Method, _ path: Path) -> Route<Operation>") {
+          writer in
+          RouteTree(api.operations).write(to: &writer)
+        }
       }
+    }
+    if api.authentication == .rules {
+      writer.line()
+      SecurityRenderer(api: api).write(to: &writer)
     }
     for tag in api.tags {
       writer.line()
@@ -37,18 +42,24 @@ struct RouterRenderer {
       writer.block("extension Router") { writer in
         for (index, operation) in api.operations.filter({ $0.tag == tag.name }).enumerated() {
           if index > 0 { writer.line() }
-          OperationMethod(operation: operation, tag: tag, types: types, expression: expression).write(to: &writer)
+          OperationMethod(
+            operation: operation, tag: tag, authentication: api.authentication, keys: api.queryKeys(of: operation),
+            types: types, expression: expression
+          ).write(to: &writer)
         }
       }
     }
     return GeneratedFile(name: "Router.swift", text: writer.text)
   }
 
+  /// The protocol of who tells who calls.
+  private var authenticator: String { api.authentication == .rules ? "CredentialAuthenticator" : "Authenticator" }
+
   private func writeInitializer(to writer: inout SourceWriter) {
     for tag in api.tags {
       writer.line("private let \(SwiftSyntax.identifier(tag.label)): any \(tag.protocolName)")
     }
-    writer.line("private let authenticator: any Authenticator")
+    writer.line("private let authenticator: any \(authenticator)")
     writer.line("private let bodyLimit: Int")
     writer.line("private let problem: @Sendable (any Error, Request) -> Problem")
     writer.line()
@@ -58,8 +69,9 @@ struct RouterRenderer {
     writer.line("///   - problem: tells how an error that a handler throws is answered.")
     let labels = api.tags.map(\.label) + ["authenticator", "bodyLimit", "problem"]
     let parameters =
-      api.tags.map { "\(SwiftSyntax.parameter($0.label)): any \($0.protocolName)" } + [
-        "authenticator: any Authenticator", "bodyLimit: Int",
+      api.tags.map { "\(SwiftSyntax.parameter($0.label)): any \($0.protocolName)" }
+      + [
+        "authenticator: any \(authenticator)", "bodyLimit: Int",
         "problem: @escaping @Sendable (any Error, Request) -> Problem",
       ]
     writer.list("public init(", parameters, ") {")
@@ -86,6 +98,7 @@ struct RouterRenderer {
     writer.line()
     writer.doc(["The `operationId` that a request means, for logs and metrics; nil when there is none."])
     writer.block("public static func operation(for request: Request) -> String?") { writer in
+      if api.operations.isEmpty { return writer.line("nil") }
       writer.line("guard let path = Path(request.path),")
       writer.line("  case .operation(let operation) = route(request.routedMethod, path)")
       writer.line("else { return nil }")
@@ -93,6 +106,7 @@ struct RouterRenderer {
     }
     writer.line()
     writer.block("private func answer(_ request: Request) async throws -> Response") { writer in
+      if api.operations.isEmpty { return writer.line("throw Problem.notFound") }
       writer.line("guard let path = Path(request.path) else { throw Problem.notFound }")
       writer.line("switch Router.route(request.routedMethod, path) {")
       for operation in api.operations {
@@ -106,7 +120,6 @@ struct RouterRenderer {
   }
 
   private func writeOperations(to writer: inout SourceWriter) {
-    if api.operations.isEmpty { return writer.line("private enum Operation {}") }
     writer.block("private enum Operation: String") { writer in
       for operation in api.operations { writer.line("case \(SwiftSyntax.identifier(operation.id))") }
     }

@@ -26,12 +26,47 @@ struct SchemasRenderer {
   }
 
   private func write(_ enumeration: EnumerationType, named name: String, to writer: inout SourceWriter) {
+    if enumeration.isOpen { return writeOpen(enumeration, named: name, to: &writer) }
     writer.block("public enum \(name): String, Codable, Sendable, CaseIterable") { writer in
       for element in enumeration.cases {
         let name = SwiftSyntax.identifier(element.swiftName)
         writer.line(
           element.value == element.swiftName
             ? "case \(name)" : "case \(name) = \(SwiftSyntax.literal(element.value))")
+      }
+    }
+  }
+
+  /// An enumeration that has a case for every other text.
+  private func writeOpen(_ enumeration: EnumerationType, named name: String, to writer: inout SourceWriter) {
+    let other = enumeration.otherCase
+    writer.block("public enum \(name): RawRepresentable, Codable, Sendable, Hashable, CaseIterable") { writer in
+      for element in enumeration.cases { writer.line("case \(SwiftSyntax.identifier(element.swiftName))") }
+      writer.doc(["A value that the document does not list."])
+      writer.line("case \(other)(String)")
+      writer.line()
+      writer.doc(["The values that the document lists."])
+      writer.list(
+        "public static let allCases: [\(name)] = [",
+        enumeration.cases.map { ".\(SwiftSyntax.member($0.swiftName))" }, "]")
+      writer.line()
+      writer.block("public init(rawValue: String)") { writer in
+        writer.line("switch rawValue {")
+        for element in enumeration.cases {
+          writer.line(
+            "case \(SwiftSyntax.literal(element.value)): self = .\(SwiftSyntax.member(element.swiftName))")
+        }
+        writer.line("default: self = .\(other)(rawValue)")
+        writer.line("}")
+      }
+      writer.line()
+      writer.block("public var rawValue: String") { writer in
+        writer.line("switch self {")
+        for element in enumeration.cases {
+          writer.line("case .\(SwiftSyntax.member(element.swiftName)): \(SwiftSyntax.literal(element.value))")
+        }
+        writer.line("case .\(other)(let text): text")
+        writer.line("}")
       }
     }
   }

@@ -11,6 +11,7 @@ extension TypeTable {
     case (.integer, .number): return value.double.flatMap { Int64(exactly: $0) }.map { SwiftSyntax.literal($0) }
     case (.boolean, .boolean(let value)): return "\(value)"
     case (.literal, _): return SwiftSyntax.literal(value)
+    case (.bytes, .string(let text)): return Base64.bytes(text).map { "Data(\($0))" }
     case (.uuid, .string(let text)), (.timestamp, .string(let text)), (.date, .string(let text)):
       return SwiftSyntax.literal(text, of: type)
     case (.named(let name), _): return self[name].flatMap { literal(value, of: $0, named: name) }
@@ -31,7 +32,9 @@ extension TypeTable {
     switch (kind, value) {
     case (.alias(let type), _): return literal(value, of: type)
     case (.enumeration(let enumeration), .string(let text)):
-      guard let swiftName = enumeration.cases.first(where: { $0.value == text })?.swiftName else { return nil }
+      guard let swiftName = enumeration.cases.first(where: { $0.value == text })?.swiftName else {
+        return enumeration.isOpen ? ".\(enumeration.otherCase)(\(SwiftSyntax.literal(text)))" : nil
+      }
       // Where the type is optional, the bare name would be the optional's own case.
       let isOptionals = ["none", "some"].contains(swiftName)
       return "\(isOptionals ? name : "").\(SwiftSyntax.member(swiftName))"

@@ -8,6 +8,7 @@ extension TypeUse {
     case .boolean: "Bool"
     case .uuid: "UUID"
     case .timestamp: "Timestamp"
+    case .bytes: "Data"
     case .date: "CalendarDate"
     case .array(let item, let constraints): "[\(item.swiftType)\(constraints.itemsAreNullable ? "?" : "")]"
     case .map(let value, let constraints): "[String: \(value.swiftType)\(constraints.valuesAreNullable ? "?" : "")]"

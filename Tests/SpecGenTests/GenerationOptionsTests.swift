@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+@testable import SpecGenCore
+
+@Suite struct GenerationOptionsTests {
+  /// The files of the sample with `x-specgen` and another operation.
+  private func files(_ options: String) throws -> [String: String] {
+    let text = Sample.replacing(
+      ("x-problems:", "x-specgen: \(options)\nx-problems:"),
+      (
+        "components:\n",
+        """
+          /others:
+            get:
+              operationId: listOthers
+              tags: [others]
+              responses:
+                '200': {description: Others., content: {application/json: {schema: {$ref: '#/components/schemas/Other'}}}}
+        components:
+
+        """
+      ),
+      ("  schemas:\n", "  schemas:\n    Other: {type: object, properties: {text: {type: string}}}\n"))
+    let files = try Pipeline.read(Array(text.utf8)).files(.swift)
+    return Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.text) })
+  }
+
+  @Test("Everything is public, and everything is written, where nothing else is asked for")
+  func byDefault() throws {
+    let files = try files("{}")
+    #expect(files["Schemas.swift"]?.contains("public struct Other") == true)
+    #expect(files["Router.swift"]?.contains("listOthers") == true)
+  }
+
+  @Test(
+    "Declarations have the access that is asked for, and texts stay as they are", arguments: ["package", "internal"])
+  func access(_ level: String) throws {
+    let files = try files("{access: \(level)}")
+    let word = level == "package" ? "package " : ""
+    #expect(files["Schemas.swift"]?.contains("\n\(word)struct Other: Codable") == true)
+    #expect(files["Router.swift"]?.contains("\n\(word)struct Router: Responder") == true)
+    #expect(files["Documents.swift"]?.contains("\(word)static let openAPIJSON = #") == true)
+    for (name, text) in files where name != "Documents.swift" {
+      #expect(!text.split(separator: "\n").contains { $0.trimmed.hasPrefix("public ") }, "\(name)")
+    }
+  }
+
+  @Test("What is left out of the outputs is an empty file, for which the build waits")
+  func outputs() throws {
+    let files = try files("{outputs: [storage]}")
+    #expect(files["Tables.swift"]?.contains("NotesTable") == true)
+    for name in ["Operations.swift", "Router.swift", "Documents.swift"] {
+      #expect(files[name]?.split(separator: "\n").count == 2, "\(name)")
+    }
+  }
+
+  @Test(
+    "Operations are chosen by tag or by path, and what only the others use goes with them",
+    arguments: ["{tags: [others]}", "{paths: [/others]}", "{paths: ['/oth*'], tags: [others, notes]}"])
+  func filters(_ options: String) throws {
+    let files = try files(options)
+    #expect(files["Router.swift"]?.contains("listOthers") == true)
+    #expect(files["Router.swift"]?.contains("getNote") == false)
+    #expect(files["Documents.swift"]?.contains("/notes/{note_id}") == false)
+    let others = try self.files("{tags: [notes]}")
+    #expect(others["Schemas.swift"]?.contains("Other") == false)
+  }
+}
