@@ -159,9 +159,13 @@ struct SchemaDiff {
       "unevaluatedItems",
     ]
     for key in keys where left[key] != right[key] {
+      // Another content is read in another way.
+      let isContent = key.hasPrefix("content")
       switch (left[key], right[key]) {
-      case (nil, let after?): shift(.narrower, subject, "\"\(key)\" is \(after.json) now", direction)
-      case (let before?, nil): shift(.wider, subject, "\"\(key)\" is not \(before.json) any more", direction)
+      case (nil, let after?):
+        shift(isContent ? .other : .narrower, subject, "\"\(key)\" is \(after.json) now", direction)
+      case (let before?, nil):
+        shift(isContent ? .other : .wider, subject, "\"\(key)\" is not \(before.json) any more", direction)
       case (let before, let after):
         shift(.other, subject, "\"\(key)\" was \(before?.json ?? "") and is \(after?.json ?? "")", direction)
       }
