@@ -1,7 +1,7 @@
 /// The package around the code of any specification: `specgen generate`.
 package struct GeneratedPackage {
-  /// The module that the code becomes.
-  package static let target = "Generated"
+  /// The module that the code becomes; the runtime's package has one that is called "Generated".
+  package static let target = "GeneratedAPI"
 
   /// The folder of the package that has the runtime.
   package let runtime: String
@@ -11,7 +11,7 @@ package struct GeneratedPackage {
   }
 
   /// What every package's code stands on that is written by hand, within the folder of the runtime's package.
-  package var written: String { "\(runtime)/Sources/\(Self.target)/JSONColumns.swift" }
+  package var written: String { "\(runtime)/Sources/Generated/JSONColumns.swift" }
 
   /// What the package has besides the code.
   package var files: [GeneratedFile] {
