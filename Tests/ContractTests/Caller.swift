@@ -62,6 +62,12 @@ struct Caller {
   private func body(_ value: JSONValue) async throws -> HTTPClient.Body {
     let type = value["mediaType"]?.string
     if let text = value["text"]?.string { return .bytes(Array(text.utf8), type: type) }
+    if let fields = value["fields"] {
+      var parts = try await texts(fields).map { name, text in "; name=\"\(name)\"\r\n\r\n\(text)" }
+      parts += (value["files"]?.array ?? []).map { "; name=\"\($0.string ?? "")\"; filename=\"file\"\r\n\r\nfile" }
+      let body = parts.map { "--boundary\r\nContent-Disposition: form-data\($0)\r\n" }.joined() + "--boundary--\r\n"
+      return .bytes(Array(body.utf8), type: "multipart/form-data; boundary=boundary")
+    }
     if let form = value["form"] { return .form(try await texts(form)) }
     guard let json = value["json"] else { return .none }
     return .bytes(JSONWriter.write(try await resolved(json)), type: type)

@@ -79,7 +79,10 @@ import Testing
     "A body that cannot be had is a problem of its own",
     arguments: [
       (RequestBody([1, 2, 3]), 413, "content-too-large"), (RequestBody([0x7B]), 400, "malformed-json"),
-      (RequestBody { _ in throw BodyError.interrupted }, 400, "bad-request"),
+      (
+        RequestBody(collect: { _ in throw BodyError.interrupted }, next: { throw BodyError.interrupted }), 400,
+        "bad-request"
+      ),
     ] as [(RequestBody, Int, String)])
   func body(body: RequestBody, status: Int, code: String) async throws {
     var input = try input("/", body: body)

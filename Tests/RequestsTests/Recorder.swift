@@ -8,9 +8,14 @@ import Synchronization
 final class Recorder: RequestsAPI {
   private let inputs = Mutex<[any Sendable]>([])
 
-  /// The input of the last call.
+  /// What was kept last of a type.
   func last<Input>(_ type: Input.Type = Input.self) -> Input? {
-    inputs.withLock { $0.last as? Input }
+    inputs.withLock { inputs in inputs.last { $0 is Input } as? Input }
+  }
+
+  /// All that was kept of a type, in order.
+  func all<Value>(_ type: Value.Type) -> [Value] {
+    inputs.withLock { $0.compactMap { $0 as? Value } }
   }
 
   private func keep(_ input: any Sendable) {
@@ -37,6 +42,47 @@ final class Recorder: RequestsAPI {
     return .noContent
   }
 
+  func sendBody(_ input: SendBody.Input) async throws -> SendBody.Output {
+    keep(input)
+    switch input.body {
+    case .image(let body), .any(let body): keep(try await Received(body))
+    default: break
+    }
+    return .noContent
+  }
+
+  func sendForm(_ input: SendForm.Input) async throws -> SendForm.Output {
+    keep(input)
+    return .noContent
+  }
+
+  func sendWords(_ input: SendWords.Input) async throws -> SendWords.Output {
+    keep(input)
+    return .noContent
+  }
+
+  func upload(_ input: Upload.Input) async throws -> Upload.Output {
+    keep(input)
+    for try await file in input.body.files {
+      guard file.filename != "skipped" else { continue }
+      var received = try await Received(file.body)
+      received.name = file.name
+      received.filename = file.filename
+      keep(received)
+    }
+    return .noContent
+  }
+
+  func sendBytes(_ input: SendBytes.Input) async throws -> SendBytes.Output {
+    keep(try await Received(input.body))
+    return .noContent
+  }
+
+  func sendNote(_ input: SendNote.Input) async throws -> SendNote.Output {
+    keep(input)
+    return .noContent
+  }
+
   // MARK: Sending
 
   /// Sends a request through the generated router.
@@ -55,6 +101,47 @@ final class Recorder: RequestsAPI {
 /// No operation asks for credentials.
 struct Nobody: Authenticator {
   func authenticate(bearer: Substring) async throws -> Principal? { nil }
+}
+
+/// Bytes that a handler read piece by piece.
+struct Received {
+  var contentType: String?
+  var text = ""
+  var pieces = 0
+  var name: Upload.Multipart.FormFile?
+  var filename: String?
+
+  init(_ body: RequestBody) async throws {
+    contentType = body.contentType
+    var bytes: [UInt8] = []
+    for try await piece in body {
+      bytes += piece
+      pieces += 1
+    }
+    text = String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension RequestBody {
+  /// A body that arrives in pieces of some length, and may break off.
+  static func pieces(_ text: String, of length: Int, isWhole: Bool = true) -> RequestBody {
+    let rest = Mutex(Array(text.utf8)[...])
+    return RequestBody(
+      collect: { limit in
+        try rest.withLock { rest in
+          guard rest.count <= limit else { throw BodyError.tooLarge(limit: limit) }
+          guard isWhole else { throw BodyError.interrupted }
+          return Array(rest)
+        }
+      },
+      next: {
+        try rest.withLock { rest in
+          guard isWhole || !rest.isEmpty else { throw BodyError.interrupted }
+          defer { rest = rest.dropFirst(length) }
+          return rest.isEmpty ? nil : Array(rest.prefix(length))
+        }
+      })
+  }
 }
 
 /// A response.

@@ -1,15 +1,15 @@
 import HTTPTypes
-public import JSON
+import JSON
 
 /// Reads the input of an operation, parameters and body, and gathers every fault of it.
 public struct InputReader: Sendable {
   /// The parameters of the query.
   public var query: FieldReader
   private var cookieReader: FieldReader?
-  private let request: Request
+  let request: Request
   private let path: Path
   private var faults = FaultList()
-  private var bodyFaults: [Fault] = []
+  private var bodyFaults = FaultList()
 
   /// An input that is about to be read.
   public init(_ request: Request, path: Path) {
@@ -61,71 +61,6 @@ public struct InputReader: Sendable {
     request.head.headerFields[values: .cookie].joined(separator: ";")
   }
 
-  /// Reads a JSON body; nil is a fault.
-  ///
-  /// - Parameter limit: the greatest length in bytes.
-  /// - Throws: a ``Problem`` when the body is too large, does not come whole or is not JSON.
-  public mutating func json<Value>(
-    upTo limit: Int, _ read: (inout JSONReader) -> Value?
-  ) async throws -> Value? {
-    let bytes = try await collect(upTo: limit)
-    do throws(JSONReadError) {
-      return try JSONReader.read(from: bytes, refusesReadOnly: true, read)
-    } catch {
-      switch error {
-      case .syntax(let error): throw Problem.malformedJSON(error)
-      case .faults(let faults):
-        bodyFaults = faults
-        return nil
-      }
-    }
-  }
-
-  /// Reads a form; nil is a fault.
-  ///
-  /// - Parameter limit: the greatest length in bytes.
-  /// - Throws: a ``Problem`` when the body is too large, does not come whole or is not UTF-8.
-  public mutating func form<Value: FormDecodable>(
-    _ type: Value.Type, upTo limit: Int
-  ) async throws -> Value? {
-    guard let text = String(validating: try await collect(upTo: limit), as: UTF8.self) else {
-      throw Problem.badRequest("The form is not UTF-8.")
-    }
-    var form = FieldReader(text[...], location: .body)
-    let value = Value.decode(from: &form)
-    bodyFaults = form.faults.faults
-    return value
-  }
-
-  /// Whether the request has a body (RFC 9112 §6.3).
-  public var hasBody: Bool {
-    let length = request.head.headerFields[.contentLength]
-    return request.head.headerFields[.transferEncoding] != nil || (length != nil && length != "0")
-      || request.head.headerFields[.contentType] != nil
-  }
-
-  /// Checks the body's `Content-Type` against the one that the operation takes.
-  ///
-  /// - Throws: 415.
-  public func expect(_ mediaType: String) throws {
-    _ = try self.mediaType(among: mediaType)
-  }
-
-  /// The first of some media types that the body has.
-  ///
-  /// - Throws: 415.
-  public func mediaType(among mediaTypes: String...) throws -> String {
-    if let field = request.head.headerFields[.contentType] {
-      if let same = mediaTypes.first(where: { $0 == field }) { return same }
-      if let sent = MediaType(field), sent.isUTF8,
-        let same = mediaTypes.first(where: { MediaType($0)?.isSame(as: sent) ?? false })
-      {
-        return same
-      }
-    }
-    throw Problem.unsupportedMediaType(expected: mediaTypes.joined(separator: ", "))
-  }
-
   /// Whether no fault was found; to be asked when all is read, since parameters that nobody read are faults too.
   public var isValid: Bool {
     faults.isEmpty && bodyFaults.isEmpty && query.isClean && cookieReader?.faults.isEmpty ?? true
@@ -140,19 +75,16 @@ public struct InputReader: Sendable {
     var all = faults
     if let cookieReader { all.append(contentsOf: cookieReader.faults.faults) }
     all.append(contentsOf: query.faults.faults)
-    all.append(contentsOf: bodyFaults)
+    all.append(contentsOf: bodyFaults.faults)
     return all.faults
   }
 
-  private func collect(upTo limit: Int) async throws -> [UInt8] {
-    do {
-      return try await request.body.collect(upTo: limit)
-    } catch let error as BodyError {
-      switch error {
-      case .tooLarge(let limit): throw Problem.contentTooLarge(limit: limit)
-      case .interrupted: throw Problem.badRequest("The body did not come whole.")
-      }
-    }
+  mutating func recordBody(_ fault: Fault) {
+    bodyFaults.append(fault)
+  }
+
+  mutating func recordBody(_ name: String, _ code: String, _ detail: String) {
+    recordBody(Fault(location: .body, pointer: JSONPointer.member(name), code: code, detail: detail))
   }
 
   private mutating func readText<Value>(

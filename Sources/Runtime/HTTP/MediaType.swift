@@ -22,9 +22,12 @@ public struct MediaType: Sendable, Hashable {
     self.parameters = parameters
   }
 
-  /// Whether type and subtype are the same, parameters aside.
-  public func isSame(as other: MediaType) -> Bool {
-    type == other.type && subtype == other.subtype
+  /// Whether a media type is this one, or of this range (`image/*`); a text that is not in UTF-8 is of no kind that is read
+  /// as text.
+  func includes(_ other: MediaType) -> Bool {
+    guard type == "*" || type == other.type, subtype == "*" || subtype == other.subtype else { return false }
+    let isText = type == "text" || subtype == "json" || subtype.hasSuffix("+json") || subtype == "x-www-form-urlencoded"
+    return !isText || other.isUTF8
   }
 
   /// Whether the text is in UTF-8 as far as it says.

@@ -29,39 +29,3 @@ public struct Request: Sendable {
     return target[target.utf8.index(after: mark)...]
   }
 }
-
-/// The body of a request, read at most once.
-public struct RequestBody: Sendable {
-  private let read: @Sendable (_ limit: Int) async throws -> [UInt8]
-
-  /// A body that is in memory already.
-  public init(_ bytes: [UInt8]) {
-    read = { limit in
-      guard bytes.count <= limit else { throw BodyError.tooLarge(limit: limit) }
-      return bytes
-    }
-  }
-
-  /// A body that the transport collects when it is asked.
-  ///
-  /// - Parameter collect: throws ``BodyError`` when the body is longer than `limit` bytes or does not come whole.
-  public init(_ collect: @escaping @Sendable (_ limit: Int) async throws -> [UInt8]) {
-    read = collect
-  }
-
-  /// The whole body.
-  ///
-  /// - Parameter limit: the greatest length in bytes.
-  /// - Throws: ``BodyError``.
-  public func collect(upTo limit: Int) async throws -> [UInt8] {
-    try await read(limit)
-  }
-}
-
-/// Why a body could not be read.
-public enum BodyError: Error, Sendable, Hashable {
-  /// It is longer than so many bytes.
-  case tooLarge(limit: Int)
-  /// The connection ended before it was whole.
-  case interrupted
-}

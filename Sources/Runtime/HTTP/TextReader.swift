@@ -39,7 +39,8 @@ public struct TextReader: Sendable {
     self.parent = parent
   }
 
-  var pointer: String { parent + JSONPointer.member(name) }
+  /// Empty for the whole of a body.
+  var pointer: String { parent.isEmpty && name.isEmpty ? "" : parent + JSONPointer.member(name) }
 
   mutating func record(_ code: String, _ detail: String) {
     faults.append(Fault(location: location, pointer: pointer, code: code, detail: detail))

@@ -17,30 +17,30 @@ final class Connection: ChannelDuplexHandler {
   typealias OutboundOut = HTTPServerResponsePart
 
   /// What arrived behind the request that is being answered.
-  private enum Pending {
+  enum Pending {
     case part(HTTPServerRequestPart)
     case malformed(Problem)
   }
 
   private let responder: any Responder
-  private let limits: HTTPLimits
+  let limits: HTTPLimits
   private let exchanges: OpenExchanges
   private let logger: Logger
   private let remoteAddress: String?
 
-  private var context: ChannelHandlerContext?
-  private var exchange: Exchange?
-  private var pending = CircularBuffer<Pending>()
+  var context: ChannelHandlerContext?
+  var exchange: Exchange?
+  var pending = CircularBuffer<Pending>()
   /// A read that is held back until there is room for what it brings.
-  private var heldRead = false
+  var heldRead = false
   /// Whether the client has sent its last byte.
   private var inputClosed = false
   /// Whether the server shuts down.
   private var quiescing = false
   /// Whether the last response was given and the connection only waits for the client to read it and close.
-  private var lingering = false
+  var lingering = false
   /// Watches how long the client takes; there while the handler is in a pipeline.
-  private var watch: Watch?
+  var watch: Watch?
 
   /// How long a connection waits for the client to read the last response and close.
   private static let lingerTimeout = Duration.seconds(2)
@@ -144,6 +144,7 @@ final class Connection: ChannelDuplexHandler {
       var bytes = bytes
       exchange.body.writeBuffer(&bytes)
       exchange.resumeCollector()
+      resumeReader(of: exchange)
     case .end: endRequest()
     }
   }
@@ -166,6 +167,7 @@ final class Connection: ChannelDuplexHandler {
     guard let exchange else { return }
     exchange.requestEnded = true
     exchange.resumeCollector()
+    exchange.resumeReader()
     if exchange.responded {
       next()
     } else {
@@ -179,7 +181,8 @@ final class Connection: ChannelDuplexHandler {
     let wire = Wire(connection: self, exchange: exchange, eventLoop: context.eventLoop)
     let request = Request(
       head: exchange.head, id: exchange.id,
-      body: exchange.requestEnded ? RequestBody(Array(exchange.body.readableBytesView)) : RequestBody(wire.collect),
+      body: exchange.requestEnded
+        ? RequestBody(Array(exchange.body.readableBytesView)) : RequestBody(collect: wire.collect, next: wire.read),
       remoteAddress: remoteAddress)
     exchanges.enter()
     exchange.task = Task { [responder, exchanges, logger] in
@@ -209,19 +212,6 @@ final class Connection: ChannelDuplexHandler {
       "refused a malformed request",
       metadata: ["code": "\(problem.code)", "detail": "\(problem.detail)", "request_id": "\(refused.id)"])
     respond(problem.response(requestID: refused.id), to: refused)
-  }
-
-  /// Gives the body of an exchange to a continuation as soon as it is there.
-  func collect(_ exchange: Exchange, into collector: Exchange.Collector) {
-    exchange.collector = collector
-    exchange.resumeCollector()
-    guard exchange.collector != nil else { return }
-    if exchange.expectsContinue, let context {
-      exchange.expectsContinue = false
-      context.writeAndFlush(
-        wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
-    }
-    releaseRead()
   }
 
   // MARK: The response
@@ -290,6 +280,8 @@ final class Connection: ChannelDuplexHandler {
   private func end(_ exchange: Exchange, keepAlive: Bool, writesEnd: Bool, context: ChannelHandlerContext) {
     exchange.responded = true
     exchange.streaming = false
+    // A task that the handler left behind gets no more of the body.
+    if exchange.isAwaited { exchange.failBody() }
     if keepAlive {
       context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
       if exchange.requestEnded { next() } else { watch?.expect(within: limits.readTimeout) }
@@ -353,22 +345,9 @@ final class Connection: ChannelDuplexHandler {
 
   /// Whether what arrives belongs to the exchange, or begins one. A client that does not read its responses gets no
   /// others until it does.
-  private var takesParts: Bool {
+  var takesParts: Bool {
     guard !lingering else { return false }
     return exchange.map { !$0.requestEnded } ?? (context?.channel.isWritable == true)
-  }
-
-  private var hasRoom: Bool {
-    guard !lingering else { return true }
-    guard pending.isEmpty else { return false }
-    guard let exchange else { return takesParts }
-    return exchange.collector != nil || exchange.responded || exchange.body.readableBytes < Exchange.drainLimit
-  }
-
-  private func releaseRead() {
-    guard heldRead, hasRoom, let context else { return }
-    heldRead = false
-    context.read()
   }
 
   // MARK: Time

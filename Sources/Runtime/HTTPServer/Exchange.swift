@@ -24,6 +24,8 @@ final class Exchange {
   var requestEnded = false
   var bodyFailure: BodyError?
   var collector: Collector?
+  /// Who waits for the next piece of the body.
+  var reader: CheckedContinuation<[UInt8]?, any Error>?
 
   /// The handler's task, once it was started.
   var task: Task<Void, Never>?
@@ -67,10 +69,31 @@ final class Exchange {
     }
   }
 
+  /// Answers the reader when there is something to answer.
+  func resumeReader() {
+    guard let reader else { return }
+    if body.readableBytes > 0 {
+      self.reader = nil
+      let piece = Array(body.readableBytesView)
+      body.clear()
+      reader.resume(returning: piece)
+    } else if let bodyFailure {
+      self.reader = nil
+      reader.resume(throwing: bodyFailure)
+    } else if requestEnded {
+      self.reader = nil
+      reader.resume(returning: nil)
+    }
+  }
+
+  /// Whether somebody waits for what the client sends.
+  var isAwaited: Bool { collector != nil || reader != nil }
+
   /// Takes note that the rest of the body will not come.
   func failBody() {
     guard !requestEnded, bodyFailure == nil else { return }
     bodyFailure = .interrupted
     resumeCollector()
+    resumeReader()
   }
 }

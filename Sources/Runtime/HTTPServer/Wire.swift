@@ -32,6 +32,17 @@ struct Wire: Sendable {
     }
   }
 
+  /// Waits for the next piece of the request's body; nil at its end.
+  @Sendable
+  func read() async throws -> [UInt8]? {
+    try await withCheckedThrowingContinuation { continuation in
+      eventLoop.execute {
+        let ends = self.ends.value
+        ends.connection.read(ends.exchange, into: continuation)
+      }
+    }
+  }
+
   /// Sends a response; a stream runs in the calling task, which is cancelled when the client goes away.
   func send(_ response: Response, logger: Logger) async {
     guard case .stream(let produce) = response.body, !isHead else {

@@ -54,3 +54,35 @@ test("header fields and cookies", async () => {
   assert.equal(headers.get("X-Filter"), '[{"field":"a,b"}]');
   assert.equal(headers.get("Cookie"), "session=a%20bc; theme=red; seen=1,2; x=5");
 });
+
+test("bodies by their media types", async () => {
+  const json = await sent("sendBody", { body: { field: "f" } });
+  assert.equal(json.headers.get("Content-Type"), "application/json");
+  assert.equal(json.body, '{"field":"f"}');
+  const form = await sent("sendForm", {
+    body: { tags: ["a", "b"], numbers: [1, 2], point: { x: 1, color: "red" }, period: { from: "2026-01-31" }, text: null },
+  });
+  assert.equal(form.headers.get("Content-Type"), "application/x-www-form-urlencoded");
+  assert.equal(form.body, "tags=a%7Cb&numbers=%5B1%2C2%5D&point%5Bx%5D=1&point%5Bcolor%5D=red&from=2026-01-31");
+  assert.equal((await sent("sendWords", { body: { a: 1, "b c": 2 } })).body, "a=1&b%20c=2");
+  const note = await sent("sendNote", { body: "# a" });
+  assert.deepEqual([note.headers.get("Content-Type"), note.body], ["text/plain; charset=utf-8", "# a"]);
+  const bytes = await sent("sendBytes", { body: new Blob(["a"]) });
+  assert.equal(bytes.headers.get("Content-Type"), "application/octet-stream");
+  assert.ok(bytes.body instanceof Blob);
+  assert.equal((await sent("sendBytes", { body: new Blob(["a"]).stream() })).duplex, "half");
+});
+
+test("a form with files: the fields come first", async () => {
+  const avatar = new File(["b"], "b.png", { type: "image/png" });
+  const { headers, body } = await sent("upload", {
+    body: { avatar, documents: [new Blob(["1"]), new Blob(["2"])], title: "t", tags: ["x", ""], point: { x: 1 }, numbers: [1, 2] },
+  });
+  assert.equal(headers.get("Content-Type"), null);
+  const entries = [...body.entries()];
+  assert.deepEqual(entries.map(([name]) => name), ["title", "tags", "tags", "point", "numbers", "avatar", "documents", "documents"]);
+  assert.deepEqual([entries[0][1], entries[1][1], entries[4][1]], ["t", "x", "1,2"]);
+  assert.equal(await entries[3][1].text(), '{"x":1}');
+  assert.equal(entries[3][1].type, "application/json");
+  assert.equal(entries[5][1].name, "b.png");
+});

@@ -42,6 +42,7 @@ enum DiagnosticCode: String, CaseIterable, Sendable {
   case duplicateParameter = "duplicate-parameter"
   case parameterStyle = "parameter-style"
   case unsupportedParameter = "unsupported-parameter"
+  case formEncoding = "form-encoding"
   case unknownProperty = "unknown-property"
   case keywordMismatch = "keyword-mismatch"
   case contradiction = "contradiction"

@@ -62,6 +62,14 @@ extension Explanation {
       right:
         "paths:\n  /tags:\n    get:\n      operationId: getTags\n      tags: [notes]\n      parameters: [{name: ids, in: query, explode: false, schema: {type: array, items: {type: string}}}]\n      responses: {'204': {description: Nothing.}}"
     ),
+    .formEncoding: Explanation(
+      "the encoding of a form says what its property cannot be",
+      "\"encoding\" is for the properties of forms. A field is written in a style of query parameters or as JSON; a property\nwhose value is bytes is a file of \"multipart/form-data\".",
+      wrong:
+        "paths:\n  /tags:\n    post:\n      operationId: addTag\n      tags: [notes]\n      requestBody:\n        content:\n          application/x-www-form-urlencoded:\n            schema: {type: object, properties: {name: {type: string}}}\n            encoding: {name: {style: matrix}}\n      responses: {'204': {description: Nothing.}}",
+      right:
+        "paths:\n  /tags:\n    post:\n      operationId: addTag\n      tags: [notes]\n      requestBody:\n        content:\n          application/x-www-form-urlencoded:\n            schema: {type: object, properties: {name: {type: string}}}\n      responses: {'204': {description: Nothing.}}"
+    ),
     .unsupportedParameter: Explanation(
       "a parameter cannot be written as text",
       "Parameters are text: strings, numbers, booleans and enums, arrays and flat objects of them; anything else is JSON, in\n\"content\". OpenAPI takes \"Accept\", \"Content-Type\" and \"Authorization\" from elsewhere.",

@@ -86,6 +86,10 @@ struct WireDiff {
       } else if before.isRequired && !parameter.isRequired {
         tell(.compatible, new, "the parameter \"\(parameter.name)\" may be left out now", .serverFirst)
       }
+      if parameter.encoding != before.encoding {
+        tell(
+          .breaking, new, "the parameter \"\(parameter.name)\" is written another way now: style, explode or content")
+      }
       schemas.compare(
         schema(before.pointer, self.old.document), schema(parameter.pointer, self.new.document),
         "\(new.method.token) \(new.path) ?\(parameter.name)", .request)
@@ -98,7 +102,9 @@ struct WireDiff {
   }
 
   private func schema(_ pointer: String, _ document: DocumentValue) -> DocumentValue? {
-    document.value(at: pointer + "/schema")
+    if let schema = document.value(at: pointer + "/schema") { return schema }
+    guard case .object(let content)? = document.value(at: pointer + "/content") else { return nil }
+    return content.first?.value["schema"]
   }
 
   // MARK: Content
@@ -121,6 +127,9 @@ struct WireDiff {
       guard let other = before.first(where: { $0.key == member.key }) else {
         if !before.isEmpty { tell(.compatible, new, "\"\(member.key)\" may be sent now", .serverFirst) }
         continue
+      }
+      if other.value["encoding"] != member.value["encoding"] {
+        tell(.breaking, new, "the fields of \"\(member.key)\" are written another way now: encoding")
       }
       schemas.compare(other.value["schema"], member.value["schema"], "\(new.method.token) \(new.path) body", .request)
     }

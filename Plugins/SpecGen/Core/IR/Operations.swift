@@ -178,39 +178,6 @@ public struct ExampleSource: Equatable, Sendable {
   }
 }
 
-public struct RequestBody: Equatable, Sendable {
-  public struct Content: Equatable, Sendable {
-    public enum Encoding: Equatable, Sendable {
-      /// `application/json`.
-      case json
-      /// `application/x-www-form-urlencoded`.
-      case form
-    }
-
-    public var encoding: Encoding
-    public var mediaType: String
-    public var type: TypeUse
-    public var example: DocumentValue?
-
-    public init(encoding: Encoding, mediaType: String, type: TypeUse, example: DocumentValue? = nil) {
-      self.encoding = encoding
-      self.mediaType = mediaType
-      self.type = type
-      self.example = example
-    }
-  }
-
-  public var isRequired: Bool
-  public var content: [Content]
-  public var description: String?
-
-  public init(isRequired: Bool, content: [Content], description: String? = nil) {
-    self.isRequired = isRequired
-    self.content = content
-    self.description = description
-  }
-}
-
 /// A response that the handler answers, in one of its media types.
 public struct OperationResponse: Equatable, Sendable {
   public var status: ResponseStatus

@@ -171,9 +171,10 @@ public indirect enum TypeUse: Equatable, Sendable {
 }
 
 public struct StringConstraints: Equatable, Sendable {
-  /// Those that the runtime checks (its `StringFormat` has the same names), and `password`, which is none.
+  /// Those that the runtime checks (its `StringFormat` has the same names), `password`, which is none, and
+  /// `binary`, which is bytes and no text.
   public enum Format: String, CaseIterable, Equatable, Sendable {
-    case email, hostname, ipv4, ipv6, uri, iri, time, duration, regex, byte, password
+    case email, hostname, ipv4, ipv6, uri, iri, time, duration, regex, byte, binary, password
     case idnEmail = "idn-email"
     case uriReference = "uri-reference"
     case uriTemplate = "uri-template"

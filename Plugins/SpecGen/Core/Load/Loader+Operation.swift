@@ -124,6 +124,7 @@ extension Loader {
         loader.schema($0, pointer: "\(pointer)/content/\(entry.key.value.asPointerToken)/schema")
       }
       mediaType.itemSchema = loader.itemSchema(fields, "\(pointer)/content/\(entry.key.value.asPointerToken)")
+      mediaType.encodings = loader.named(fields["encoding"], "\"encoding\"") { $0.encoding($1.value) }
       mediaType.examples = loader.examples(fields)
       return mediaType
     }.map(\.value)

@@ -70,4 +70,21 @@ extension Loader {
     }
     return media.first
   }
+
+  mutating func encoding(_ node: YAMLNode) -> OpenAPI.Encoding? {
+    guard let fields = fields(node, .encoding) else { return nil }
+    var encoding = OpenAPI.Encoding(place: node.place)
+    encoding.contentType = string(fields["contentType"], "\"contentType\"")
+    encoding.style = choice(fields["style"], "\"style\"", of: Parameter.Style.self)
+    if let style = encoding.style, !Parameter.Location.query.styles.contains(style.value) {
+      diagnostics.error(
+        .formEncoding, at: style.place,
+        "the field of a form has the style of a query parameter, not \"\(style.value.rawValue)\"; write \"form\", \"spaceDelimited\", \"pipeDelimited\" or \"deepObject\""
+      )
+      encoding.style = nil
+    }
+    encoding.explode = bool(fields["explode"], "\"explode\"")
+    encoding.allowsReserved = bool(fields["allowReserved"], "\"allowReserved\"") ?? false
+    return encoding
+  }
 }

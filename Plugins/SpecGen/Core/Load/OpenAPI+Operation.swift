@@ -62,7 +62,17 @@ extension OpenAPI {
     var schema: Schema?
     /// Of each item of a stream: `itemSchema`, or `x-itemSchema` in a document of OpenAPI 3.1.
     var itemSchema: Schema?
+    var encodings: [Named<Encoding>] = []
     var examples: [Located<DocumentValue>] = []
+  }
+
+  /// How one property of a form is written.
+  struct Encoding: Equatable, Sendable {
+    var place: Place
+    var contentType: Located<String>?
+    var style: Located<SpecGenCore.Parameter.Style>?
+    var explode: Bool?
+    var allowsReserved = false
   }
 
   struct Response: Equatable, Sendable {

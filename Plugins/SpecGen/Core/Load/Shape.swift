@@ -68,8 +68,11 @@ extension Shape {
     unsupported: ["$ref", "externalValue", "dataValue", "serializedValue"])
   static let requestBody = Shape(name: "a request body", keys: ["description", "required", "content"])
   static let mediaType = Shape(
-    name: "a media type", keys: ["schema", "itemSchema", "x-itemSchema", "example", "examples"],
-    unsupported: ["encoding", "prefixEncoding", "itemEncoding"])
+    name: "a media type", keys: ["schema", "itemSchema", "x-itemSchema", "encoding", "example", "examples"],
+    unsupported: ["prefixEncoding", "itemEncoding"])
+  static let encoding = Shape(
+    name: "an encoding", keys: ["contentType", "style", "explode", "allowReserved"],
+    unsupported: ["headers", "encoding", "prefixEncoding", "itemEncoding"])
   static let response = Shape(
     name: "a response", keys: ["summary", "description", "headers", "content", "links", "x-codes"])
   static let link = Shape(

@@ -27,6 +27,9 @@ struct NameScope {
     if taken[swiftName] == nil { taken[swiftName] = (name.value, name.place) }
   }
 
+  /// Whether a name is free.
+  func takes(_ swiftName: String) -> Bool { taken[swiftName] == nil && !reserved.contains(swiftName) }
+
   /// Takes a Swift name for `name`; a second one of the same spelling is an error with a note at the first.
   mutating func take(
     _ swiftName: String, for name: Located<String>, advice: String? = nil, _ diagnostics: inout [Diagnostic]

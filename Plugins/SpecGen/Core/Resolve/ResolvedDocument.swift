@@ -80,12 +80,17 @@ struct ResolvedBody: Equatable, Sendable {
 
 struct ResolvedContent: Equatable, Sendable {
   enum Encoding: Equatable, Sendable {
-    case json, form
+    case json, form, text
+    /// With the names of the properties that are files.
+    case multipart([FormFile])
+    case binary(maxBytes: Int?)
   }
 
   var mediaType: String
   var encoding: Encoding
+  var caseName: String
   var schema: ResolvedSchema
+  var fields: [FormField] = []
   var example: DocumentValue?
 }
 

@@ -12,33 +12,92 @@ extension Resolver {
       diagnostics.error(
         .missingKey, at: body.place, "\"content\" needs at least one media type, such as \"application/json\"")
     }
+    var names = NameScope("the media types of this body")
     let content = body.content.compactMap { media -> ResolvedContent? in
-      switch media.name.value {
-      case "application/json":
-        guard let content = self.content(media, .json, typeName + "Body") else { return nil }
-        checkRequest(content.schema, media)
-        return content
-      case "application/x-www-form-urlencoded":
-        guard let content = self.content(media, .form, typeName + "Form") else { return nil }
-        checkForm(content, media)
-        checkRequest(content.schema, media)
-        return content
-      default:
-        unsupported(media, "a request", ["application/json", "application/x-www-form-urlencoded"])
-        return nil
-      }
+      guard var content = self.content(media, typeName) else { return nil }
+      content.caseName = caseName(media.name, &names)
+      return content
     }
     return ResolvedBody(isRequired: body.isRequired, description: body.description, content: content)
   }
 
-  private mutating func checkForm(_ content: ResolvedContent, _ media: OpenAPI.MediaType) {
+  /// What a body holds in one media type.
+  private mutating func content(_ media: OpenAPI.MediaType, _ typeName: String) -> ResolvedContent? {
+    let name = MediaTypeName(media.name.value)
+    let encoding: ResolvedContent.Encoding
+    let suffix: String
+    switch (name.type, name.subtype) {
+    case _ where !name.isOfKnownType:
+      unsupported(
+        media, "a request", ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"])
+      return nil
+    case _ where name.isJSON: (encoding, suffix) = (.json, "Body")
+    case ("application", "x-www-form-urlencoded"): (encoding, suffix) = (.form, "Form")
+    case ("multipart", "form-data"): (encoding, suffix) = (.multipart([]), "Form")
+    case ("text", _): (encoding, suffix) = (.text, "Text")
+    default: (encoding, suffix) = (.binary(maxBytes: nil), "Bytes")
+    }
+    let schema: ResolvedSchema
+    if media.schema == nil {
+      schema = ResolvedSchema(place: media.name.place, pointer: "", kind: encoding == .json ? .json : .string(.init()))
+    } else {
+      guard let resolved = self.schema(of: media, typeName + suffix) else { return nil }
+      schema = resolved
+    }
+    var content = ResolvedContent(
+      mediaType: media.name.value, encoding: encoding, caseName: "", schema: schema,
+      example: media.examples.first?.value)
+    check(&content, media)
+    return content
+  }
+
+  /// Checks that the schema is one of the media type, and completes what the schema says of it.
+  private mutating func check(_ content: inout ResolvedContent, _ media: OpenAPI.MediaType) {
     guard let target = target(of: content.schema) else { return }
-    guard case .object = target.kind else {
+    var isFitting = true
+    switch content.encoding {
+    case .json: checkRequest(content.schema, media)
+    case .form, .multipart:
+      guard isForm(target, content.encoding, media) else { return }
+      checkRequest(content.schema, media)
+      fields(&content, target, media)
+    case .text: isFitting = isText(target)
+    case .binary:
+      let bytes = self.bytes(target)
+      isFitting = bytes != nil
+      content.encoding = .binary(maxBytes: bytes?.maxBytes)
+    }
+    if !isFitting {
       diagnostics.error(
         .unsupportedSchema, at: media.schema?.place ?? media.name.place,
-        "a form is an object with properties; write one")
-      return
+        content.encoding == .text
+          ? "a body in \"\(media.name.value)\" is text; write \"{type: string}\""
+          : "SpecGen reads \"\(media.name.value)\" as bytes, which this schema is not; write \"{type: string, format: binary}\", or use a media type of JSON"
+            + Suggestion.text(for: media.name.value, among: ["application/json"], else: "")
+      )
     }
+    if !media.encodings.isEmpty, content.encoding != .form {
+      if case .multipart = content.encoding { return }
+      diagnostics.error(
+        .formEncoding, at: media.encodings[0].name.place,
+        "\"encoding\" is for the fields of forms (OpenAPI 3.1 §4.8.14.1), and \"\(media.name.value)\" is none; remove it"
+      )
+    }
+  }
+
+  /// The name of a media type's case, after what a person would call it.
+  private mutating func caseName(_ name: Located<String>, _ names: inout NameScope) -> String {
+    let media = MediaTypeName(name.value)
+    let short =
+      switch (media.type, media.subtype) {
+      case ("application", "x-www-form-urlencoded"): "form"
+      case ("multipart", "form-data"): "multipart"
+      case ("application", "octet-stream"): "binary"
+      default: media.swiftName
+      }
+    let swiftName = names.takes(short) ? short : media.longSwiftName
+    names.take(swiftName, for: name, &diagnostics)
+    return swiftName
   }
 
   /// A request cannot leave out what is required, and cannot hold what is read only.

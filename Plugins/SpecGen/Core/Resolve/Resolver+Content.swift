@@ -8,16 +8,6 @@ extension Resolver {
           else: "; use \(supported.map { "\"\($0)\"" }.joined(separator: " or "))"))
   }
 
-  /// What a request's body holds in one media type.
-  mutating func content(
-    _ media: OpenAPI.MediaType, _ encoding: ResolvedContent.Encoding, _ name: String
-  ) -> ResolvedContent? {
-    schema(of: media, name).map {
-      ResolvedContent(
-        mediaType: media.name.value, encoding: encoding, schema: $0, example: media.examples.first?.value)
-    }
-  }
-
   /// The schema of a body or response in one media type; any JSON value where none is written.
   mutating func schema(
     of media: OpenAPI.MediaType, _ name: String, isHidden: Bool = false

@@ -2,22 +2,19 @@ extension Resolver {
   /// How the value of a parameter becomes text.
   func encoding(of parameter: OpenAPI.Parameter) -> Parameter.Encoding {
     if let media = parameter.mediaType {
-      return Self.isJSON(media.value) ? .json : parameter.location.value.defaultEncoding
+      return MediaTypeName(media.value).isJSON ? .json : parameter.location.value.defaultEncoding
     }
     let style = parameter.style?.value ?? parameter.location.value.styles[0]
-    let explode = parameter.explode ?? (style == .form)
-    switch style {
-    // An array with one value an item is the same in all three; an object is not.
-    case .spaceDelimited where explode, .pipeDelimited where explode: return .style(.form, explode: true)
-    case .spaceDelimited, .pipeDelimited, .deepObject: return .style(style, explode: false)
-    default: return .style(style, explode: explode)
-    }
+    return Self.encoding(style, explode: parameter.explode ?? (style == .form))
   }
 
-  /// `application/json`, and what ends in `+json` (RFC 6839 §3.1).
-  static func isJSON(_ mediaType: String) -> Bool {
-    let name = mediaType.prefix { $0 != ";" }.trimmed.lowercased()
-    return name == "application/json" || (name.hasSuffix("+json") && name.contains("/"))
+  static func encoding(_ style: Parameter.Style, explode: Bool) -> Parameter.Encoding {
+    switch style {
+    // An array with one value an item is the same in all three; an object is not.
+    case .spaceDelimited where explode, .pipeDelimited where explode: .style(.form, explode: true)
+    case .spaceDelimited, .pipeDelimited, .deepObject: .style(style, explode: false)
+    default: .style(style, explode: explode)
+    }
   }
 
   mutating func check(_ parameter: OpenAPI.Parameter, _ schema: ResolvedSchema, _ encoding: Parameter.Encoding) {
@@ -47,7 +44,14 @@ extension Resolver {
       )
     }
     guard let target = target(of: schema) else { return }
-    if parameter.mediaType != nil ? isText(target) : fits(target, style, explode: explode, parameter) { return }
+    if parameter.mediaType != nil
+      ? isText(target)
+      : fits(
+        target, style, explode: explode, style: parameter.style?.place ?? parameter.name.place,
+        isCookie: location == .cookie)
+    {
+      return
+    }
     diagnostics.error(
       .unsupportedParameter, at: parameter.schema.place,
       "a \(location.rawValue) parameter of this type is not supported by SpecGen: its text has no place for what is within; use texts, numbers, booleans and enums, arrays and flat objects of them, or \"content: {application/json: …}\""
@@ -55,12 +59,14 @@ extension Resolver {
   }
 
   /// Whether a style has a text for the values of a schema; true after an error that says more.
-  private mutating func fits(
-    _ target: ResolvedSchema, _ style: Parameter.Style, explode: Bool, _ parameter: OpenAPI.Parameter
+  ///
+  /// - Parameter place: where the style is said.
+  mutating func fits(
+    _ target: ResolvedSchema, _ style: Parameter.Style, explode: Bool, style place: Place, isCookie: Bool
   ) -> Bool {
     let isForm = style == .form && explode
     if isScalar(target) {
-      if [.spaceDelimited, .pipeDelimited, .deepObject].contains(style), let place = parameter.style?.place {
+      if [.spaceDelimited, .pipeDelimited, .deepObject].contains(style) {
         diagnostics.error(
           .parameterStyle, at: place,
           "\"\(style.rawValue)\" is a style of \(style == .deepObject ? "objects" : "arrays and objects"), and this is one value; remove the style"
@@ -70,7 +76,7 @@ extension Resolver {
     }
     switch target.kind {
     case .array(let item, let constraints):
-      if style == .deepObject, let place = parameter.style?.place {
+      if style == .deepObject {
         diagnostics.error(
           .parameterStyle, at: place,
           "\"deepObject\" is a style of objects, and this is an array; use \"form\", \"spaceDelimited\" or \"pipeDelimited\""
@@ -78,7 +84,7 @@ extension Resolver {
       }
       return isScalar(item) && !constraints.itemsAreNullable && !isNullable(item)
     case .map(let value, let constraints):
-      if isForm && parameter.location.value == .cookie { return false }
+      if isForm && isCookie { return false }
       return isScalar(value) && !constraints.valuesAreNullable && !isNullable(value)
     case .object(let object):
       // The fields of a whole query or all cookies are shared with other parameters.

@@ -24,7 +24,7 @@ struct StringReading {
         return .string(constraints(nil))
       }
       return .string(constraints(format))
-    case nil: return .string(constraints(nil))
+    case nil: return .string(constraints(isBinary ? .binary : nil))
     }
   }
 
@@ -38,6 +38,13 @@ struct StringReading {
     }
     let isBase64 = schema.format?.value == "byte" || (schema.contentEncoding != nil && schema.format == nil)
     return isBase64 && !["minLength", "maxLength", "pattern", "x-max-bytes"].contains { schema.keys[$0] != nil }
+  }
+
+  /// Whether the media type is neither text nor JSON, so that the value is bytes (OpenAPI 3.1 §4.8.14.2).
+  private var isBinary: Bool {
+    guard schema.contentEncoding == nil, let media = schema.contentMediaType.map({ MediaTypeName($0.value) })
+    else { return false }
+    return !media.isJSON && media.type != "text"
   }
 
   private func constraints(_ format: StringConstraints.Format?) -> StringConstraints {

@@ -59,8 +59,8 @@ struct TypeNames {
 
   /// Of the generated code itself, those within other types included: there they would hide a schema.
   private static let generated: Set<String> = [
-    "Accept", "Body", "DatabaseSchema", "Documents", "Failure", "Input", "Lists", "Operation", "Output", "Page",
-    "Patterns", "Problems", "Queries", "Router", "Rules", "SecurityRules", "SecuritySchemes",
+    "Accept", "Body", "DatabaseSchema", "Documents", "Failure", "FormFile", "Input", "Lists", "Multipart", "Operation",
+    "Output", "Page", "Patterns", "Problems", "Queries", "Router", "Rules", "SecurityRules", "SecuritySchemes",
     "Statements", "Tables",
   ]
 }

@@ -45,10 +45,23 @@ extension Translator {
       isRequired: body.isRequired,
       content: body.content.map {
         RequestBody.Content(
-          encoding: $0.encoding == .form ? .form : .json, mediaType: $0.mediaType, type: typeUse($0.schema),
-          example: $0.example ?? example($0.schema))
+          encoding: encoding($0), mediaType: $0.mediaType, caseName: $0.caseName, type: typeUse($0.schema),
+          fields: $0.fields, example: $0.example ?? example($0.schema))
       },
       description: body.description)
+  }
+
+  private func encoding(_ content: ResolvedContent) -> RequestBody.Content.Encoding {
+    switch content.encoding {
+    case .json: return .json
+    case .form: return .form
+    case .text: return .text
+    case .binary(let maxBytes): return .binary(maxBytes: maxBytes)
+    case .multipart(let files):
+      guard case .object(var object) = target(content.schema).kind else { return .json }
+      object.properties.removeAll { property in files.contains { $0.name == property.name.value } }
+      return .multipart(Multipart(object: self.object(object, in: nil), files: files))
+    }
   }
 
   /// A response, once for each of its media types.

@@ -90,7 +90,7 @@ extension Translator {
     }
   }
 
-  private func object(_ object: ResolvedSchema.Object, in owner: String?) -> ObjectType {
+  func object(_ object: ResolvedSchema.Object, in owner: String?) -> ObjectType {
     let properties = object.properties.map { property in
       let target = target(property.schema)
       return Property(

@@ -7,6 +7,8 @@ struct ContractCase {
     case json(DocumentValue)
     case form(DocumentValue)
     case text(String)
+    /// The fields, and the names of the files.
+    case multipart([DocumentValue.Member], files: [String])
   }
 
   enum Credentials {
@@ -77,6 +79,9 @@ struct ContractCase {
     case .json(let value)?: add("json", value)
     case .form(let value)?: add("form", value)
     case .text(let text)?: add("text", .string(text))
+    case .multipart(let fields, let files)?:
+      add("fields", .object(fields))
+      add("files", .array(files.map(DocumentValue.string)))
     case nil: break
     }
     switch credentials {

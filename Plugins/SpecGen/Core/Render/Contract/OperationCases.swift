@@ -118,9 +118,7 @@ struct OperationCases {
 
   private var bodyRefusals: [ContractCase] {
     (operation.body?.content ?? []).flatMap { content in
-      let refused =
-        content.encoding == .json ? variants.refused(content.type) : variants.refusedForm(content.type)
-      return refused.map { variant in
+      return refused(content).map { variant in
         var request = request(
           content, .fault(location: "body", pointer: variant.pointer, code: variant.code))
         set(variant.value, as: content, in: &request)
@@ -129,6 +127,20 @@ struct OperationCases {
         request.name = "\(operation.id) refuses \(form)\(place): \(variant.code)\(variant.note)"
         return request
       }
+    }
+  }
+
+  private func refused(_ content: RequestBody.Content) -> [Variant] {
+    switch content.encoding {
+    case .json: return variants.refused(content.type)
+    case .text: return variants.refusedText(content.type).filter { !$0.value.isMade }
+    case .form: return content.fields.isEmpty ? variants.refusedForm(content.type) : []
+    case .multipart(let form):
+      let files = form.files.map { "/\(Variants.token($0.name))" }
+      return variants.refusedForm(content.type).filter { variant in
+        content.fields.isEmpty && !files.contains { variant.pointer == $0 || variant.pointer.hasPrefix($0 + "/") }
+      }
+    case .binary: return []
     }
   }
 
@@ -174,7 +186,11 @@ struct OperationCases {
       cases.append(request)
     }
     if let content = operation.body?.content.first {
-      add("another media type", status: 415) { $0.mediaType = "text/plain" }
+      let types = operation.body?.content.map(\.mediaType) ?? []
+      let others = ["text/plain", "image/x-other", "x-other/x-other"]
+      if let other = others.first(where: { other in !types.contains { Self.includes($0, other) } }) {
+        add("another media type", status: 415) { $0.mediaType = other }
+      }
       if content.encoding == .json {
         for text in ["{\"", "", "{} {}", "\u{1}"] {
           add("malformed JSON: \(DocumentValue.string(text).json)", status: 400) { $0.body = .text(text) }
@@ -214,7 +230,36 @@ struct OperationCases {
 
   private func set(_ value: DocumentValue, as content: RequestBody.Content, in request: inout ContractCase) {
     request.mediaType = content.mediaType
-    request.body = content.encoding == .json ? .json(value) : .form(value)
+    switch content.encoding {
+    case .json: request.body = .json(value)
+    case .form: request.body = content.fields.isEmpty ? .form(value) : .text(Self.form(value, content.fields))
+    case .text: request.body = .text(value.text ?? value.json)
+    case .binary: request.body = .text(value.text ?? "")
+    case .multipart(let form):
+      var members: [DocumentValue.Member] = []
+      if case .object(let object) = value { members = object }
+      let files = form.files.map(\.name)
+      request.body = .multipart(
+        members.filter { !files.contains($0.key) },
+        files: files.filter { name in members.contains { $0.key == name } })
+    }
+  }
+
+  /// A form whose fields have encodings of their own.
+  private static func form(_ value: DocumentValue, _ fields: [FormField]) -> String {
+    guard case .object(let members) = value else { return "" }
+    return members.flatMap { member -> [String] in
+      let field = Parameter(
+        name: member.key, swiftName: "", location: .query,
+        encoding: fields.first { $0.name == member.key }?.encoding, type: .json, isRequired: false)
+      let text = ParameterText(parameter: field)
+      return text.pairs(member.value).map { "\(text.encoded($0.name))=\($0.text)" }
+    }.joined(separator: "&")
+  }
+
+  /// Whether a media range holds a media type.
+  private static func includes(_ range: String, _ type: String) -> Bool {
+    range == "*/*" || range == type || (range.hasSuffix("/*") && type.hasPrefix(range.dropLast()))
   }
 
   private static func set(_ value: DocumentValue, of parameter: Parameter, in request: inout ContractCase) {

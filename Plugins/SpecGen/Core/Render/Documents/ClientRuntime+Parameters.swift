@@ -58,16 +58,6 @@ extension ClientRuntime {
       return text && `?${text}`;
     }
 
-    /** A form (`application/x-www-form-urlencoded`): objects are JSON in it. */
-    function form(body, fields = {}) {
-      return Object.entries(body).flatMap(([name, value]) => {
-        const items = Array.isArray(value) ? value : [value];
-        const isNested = items.some((item) => isThere(item) && typeof item === "object");
-        if (fields[name]) return pairs({ name, ...fields[name] }, body);
-        return pairs(name, { [name]: isNested ? items.map((item) => JSON.stringify(item)) : value });
-      }).join("&");
-    }
-
     function headerText(parameter, input) {
       const { name, style, explode = false } = typeof parameter === "string" ? { name: parameter } : parameter;
       const value = input[name];

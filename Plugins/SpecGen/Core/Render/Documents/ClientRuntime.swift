@@ -84,16 +84,18 @@ enum ClientRuntime {
         if (cookies.length) headers.set("Cookie", cookies.join("; "));
         if (credentials) headers.set("Authorization", `Bearer ${credentials}`);
         let body;
+        let mediaType;
         if (operation.body && input.body !== undefined) {
-          const isForm = operation.body === "form";
-          headers.set("Content-Type", isForm ? "application/x-www-form-urlencoded" : "application/json");
-          body = isForm ? form(input.body) : JSON.stringify(input.body);
+          [body, mediaType] = written(operation, input.body);
+          if (mediaType) headers.set("Content-Type", mediaType);
         }
+        // Without it fetch takes no stream.
+        const duplex = body instanceof ReadableStream ? { duplex: "half" } : {};
         const url = settings.baseURL.replace(/\\/+$/, "") + operation.path + query(operation.query ?? [], input);
         const limit = deadline(options.timeout ?? settings.timeout, options.signal);
         try {
           const fetch = settings.fetch ?? globalThis.fetch;
-          const response = await fetch(url, { method: operation.method, headers, body, signal: limit.signal });
+          const response = await fetch(url, { method: operation.method, headers, body, ...duplex, signal: limit.signal });
           return { response, limit };
         } catch (error) {
           limit.clear();

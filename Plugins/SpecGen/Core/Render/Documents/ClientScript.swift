@@ -14,6 +14,7 @@ struct ClientScript {
     \(ClientRuntime.members)\(hasStreams ? ClientStreams.members : "")\(api.operations.map(methods).joined())}
 
     \(ClientRuntime.parameters)
+    \(ClientRuntime.bodies)
     \(ClientRuntime.functions)\(hasStreams ? ClientStreams.functions : "")
     """
   }
@@ -32,7 +33,7 @@ struct ClientScript {
       if !parameters.isEmpty { fields.append("\(location.rawValue): [\(parameters.joined(separator: ", "))]") }
     }
     if let content = ClientNames.requestContent(operation) {
-      fields.append("body: \"\(content.encoding == .json ? "json" : "form")\"")
+      fields += ClientScript.body(content)
     }
     if api.takesToken(operation) { fields.append("secured: true") }
     if let content = answer.content, content.mediaType != "application/json" {
@@ -89,6 +90,38 @@ struct ClientScript {
     }
     if parameter.allowsReserved { members.append("reserved: true") }
     return members.count == 1 ? DocumentValue.jsonString(parameter.name) : "{ \(members.joined(separator: ", ")) }"
+  }
+
+  /// The kind of a body, and what is not as usual about it.
+  private static func body(_ content: RequestBody.Content) -> [String] {
+    var members: [String] = []
+    let type = content.mediaType.contains("*") ? nil : DocumentValue.jsonString(content.mediaType)
+    switch content.encoding {
+    case .json:
+      members.append("body: \"json\"")
+      if let type, content.mediaType != "application/json" { members.append("mediaType: \(type)") }
+    case .form: members.append("body: \"form\"")
+    case .multipart(let form):
+      members.append("body: \"multipart\"")
+      let files = form.files.map { DocumentValue.jsonString($0.name) }
+      if !files.isEmpty { members.append("files: [\(files.joined(separator: ", "))]") }
+    case .text:
+      members.append("body: \"text\"")
+      if let type, content.mediaType != "text/plain" { members.append("mediaType: \(type)") }
+    case .binary:
+      members.append("body: \"binary\"")
+      if let type, content.mediaType != "application/octet-stream" { members.append("mediaType: \(type)") }
+    }
+    let fields = content.fields.map { field in
+      let style =
+        switch field.encoding {
+        case .json: "style: \"json\""
+        case .style(let style, let explode): "style: \"\(style.rawValue)\", explode: \(explode)"
+        }
+      return "\(DocumentValue.jsonString(field.name)): { \(style) }"
+    }
+    if !fields.isEmpty { members.append("fields: { \(fields.joined(separator: ", ")) }") }
+    return members
   }
 
   /// Further arguments of `segment`.

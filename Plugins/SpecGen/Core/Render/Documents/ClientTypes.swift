@@ -89,16 +89,21 @@ struct ClientTypes {
   }
 
   private func member(
-    _ name: String, type: TypeUse, isRequired: Bool, isNullable: Bool, isReadOnly: Bool = false, description: String?,
+    _ name: String, type: TypeUse, name typeName: String? = nil, isRequired: Bool, isNullable: Bool,
+    isReadOnly: Bool = false, description: String?,
     indent: String
   ) -> String {
     ClientNames.comment([description, ClientTypes.constraints(type)], indent: indent)
       + "\(indent)\(isReadOnly ? "readonly " : "")\(ClientNames.member(name))\(isRequired ? "" : "?"): "
-      + "\(ClientTypes.union([ClientTypes.name(of: type)] + (isNullable ? ["null"] : [])));\n"
+      + "\(ClientTypes.union([typeName ?? ClientTypes.name(of: type)] + (isNullable ? ["null"] : [])));\n"
   }
+
+  /// What fetch takes as a body as it is.
+  private static let bytes = "Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array>"
 
   static func name(of type: TypeUse) -> String {
     switch type {
+    case .string(let constraints) where constraints.format == .binary: return "Blob"
     case .string, .uuid, .timestamp, .date, .bytes: return "string"
     case .integer, .number: return "number"
     case .boolean: return "boolean"
@@ -218,7 +223,8 @@ struct ClientTypes {
     if let body = operation.body, let content = ClientNames.requestContent(operation) {
       members.append(
         member(
-          "body", type: content.type, isRequired: body.isRequired, isNullable: false, description: body.description,
+          "body", type: content.type, name: content.isBinary ? ClientTypes.bytes : nil, isRequired: body.isRequired,
+          isNullable: false, description: body.description,
           indent: "    "))
     }
     return "\n  interface \(operation.typeName)Input {\n\(members.joined())  }\n"

@@ -115,17 +115,28 @@ extension DocsPage {
     }
     let cookies = pairs(operation, .cookie)
     if !cookies.isEmpty { lines.append("-b '\(cookies.joined(separator: "; ").replacingQuotes)'") }
-    if let content = operation.body?.content.first {
-      lines.append("-H 'Content-Type: \(content.mediaType)'")
-      let value = examples.value(of: content.type, example: content.example, for: .request)
-      switch content.encoding {
-      case .json: lines.append("-d '\(value.prettyJSON.replacingQuotes)'")
-      case .form:
-        guard case .object(let members) = value else { break }
-        lines += members.map { "--data-urlencode '\($0.key)=\(DocsPage.plain($0.value).replacingQuotes)'" }
-      }
-    }
+    if let content = operation.body?.content.first { lines += curlBody(content) }
     return lines.joined(separator: " \\\n  ")
+  }
+
+  private func curlBody(_ content: RequestBody.Content) -> [String] {
+    let value = examples.value(of: content.type, example: content.example, for: .request)
+    let mediaType = content.mediaType.contains("*") ? [] : ["-H 'Content-Type: \(content.mediaType)'"]
+    var members: [DocumentValue.Member] = []
+    if case .object(let object) = value { members = object }
+    switch content.encoding {
+    case .json: return mediaType + ["-d '\(value.prettyJSON.replacingQuotes)'"]
+    case .text: return mediaType + ["-d '\(DocsPage.plain(value).replacingQuotes)'"]
+    case .binary: return mediaType + ["--data-binary @FILE"]
+    case .form:
+      return mediaType
+        + members.map { "--data-urlencode '\($0.key)=\(DocsPage.plain($0.value).replacingQuotes)'" }
+    case .multipart(let form):
+      let names = form.files.map(\.name)
+      return members.filter { !names.contains($0.key) }
+        .map { "-F '\($0.key)=\(DocsPage.plain($0.value).replacingQuotes)'" }
+        + names.map { "-F '\($0)=@FILE'" }
+    }
   }
 
   private func exampleResponse(_ operation: Operation) -> String {

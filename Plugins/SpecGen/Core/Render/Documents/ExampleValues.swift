@@ -144,14 +144,14 @@ extension StringConstraints.Format {
     case .byte: "dGV4dA=="
     case .jsonPointer: "/items/0"
     case .relativeJSONPointer: "1/name"
-    case .password: nil
+    case .binary, .password: nil
     }
   }
 
   /// A text that is not of the format; nil where none is known to be wrong whatever else holds.
   var counterexample: String? {
     switch self {
-    case .email, .idnEmail, .password: nil
+    case .binary, .email, .idnEmail, .password: nil
     case .hostname: "-example-.com"
     case .ipv4: "192.0.2.256"
     case .ipv6: "2001:db8:::1"

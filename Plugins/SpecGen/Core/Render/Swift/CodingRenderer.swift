@@ -32,6 +32,7 @@ struct CodingRenderer {
         }
       }
     }
+    for operation in api.operations { writeForms(of: operation, to: &writer) }
     if !expression.patterns.patterns.isEmpty {
       writer.line()
       expression.patterns.write(to: &writer)
@@ -39,11 +40,35 @@ struct CodingRenderer {
     return GeneratedFile(name: "Schemas+JSON.swift", text: writer.text)
   }
 
-  /// Whether a type is read from named texts: the body of a form, or a parameter that is no JSON.
+  /// Whether a type is read from named texts: the body of a form, a parameter that is no JSON, or a field so.
   private func isForm(_ name: String) -> Bool {
     api.operations.contains { operation in
-      operation.body?.content.contains { $0.encoding == .form && $0.type == .named(name) } ?? false
-        || operation.parameters.contains { $0.type == .named(name) && $0.encoding != .json }
+      let content = operation.body?.content ?? []
+      return content.contains { $0.encoding == .form && $0.type == .named(name) && $0.fields.isEmpty }
+        || content.contains { content in
+          content.fields.contains { field in
+            field.encoding != .json && types.property(field.name, of: content.type)?.type == .named(name)
+          }
+        } || operation.parameters.contains { $0.type == .named(name) && $0.encoding != .json }
+    }
+  }
+
+  /// Writes how the operation reads forms that are its own.
+  private func writeForms(of operation: Operation, to writer: inout SourceWriter) {
+    for content in operation.body?.content ?? [] {
+      if case .multipart(let form) = content.encoding {
+        writer.line()
+        FormRenderer(
+          object: form.object, name: content.swiftType(in: operation), types: types, expression: expression,
+          fields: content.fields, files: form.filesName
+        ).writeExtension(function: "decode", to: &writer)
+      } else if content.encoding == .form, !content.fields.isEmpty, case .named(let name) = content.type,
+        case .object(let object)? = types[name]
+      {
+        writer.line()
+        FormRenderer(object: object, name: name, types: types, expression: expression, fields: content.fields)
+          .writeExtension(function: operation.formFunction, to: &writer)
+      }
     }
   }
 

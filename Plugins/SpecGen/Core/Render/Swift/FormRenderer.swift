@@ -4,12 +4,28 @@ struct FormRenderer {
   let name: String
   let types: TypeTable
   let expression: ReadExpression
+  /// The fields that are not written as is usual.
+  var fields: [FormField] = []
+  /// The name of the files that follow the fields, if any do.
+  var files: String?
 
   /// Writes the conformance to `FormDecodable`.
   func writeExtension(to writer: inout SourceWriter) {
     let form = SwiftSyntax.free("form", "fields", "reader", besides: object.properties.map(\.swiftName))
     writer.block("extension \(name): FormDecodable") { writer in
       writer.block("public static func decode(from \(form): inout FieldReader) -> \(name)?") { writer in
+        writeBody(form: form, to: &writer)
+      }
+    }
+  }
+
+  /// Writes an extension with the function that reads the form of one operation.
+  func writeExtension(function: String, to writer: inout SourceWriter) {
+    let names = object.properties.map(\.swiftName)
+    let form = SwiftSyntax.free("form", "fields", "reader", besides: names)
+    let files = files.map { ", files\($0 == "files" ? "" : " \($0)"): FileParts<FormFile>" } ?? ""
+    writer.block("extension \(name)") { writer in
+      writer.block("static func \(function)(from \(form): inout FieldReader\(files)) -> \(name)?") { writer in
         writeBody(form: form, to: &writer)
       }
     }
@@ -41,17 +57,35 @@ struct FormRenderer {
     writer.call(
       "return \(name)",
       object.properties.map { "\(SwiftSyntax.parameter($0.swiftName)): \(SwiftSyntax.identifier($0.swiftName))" }
-        + (object.otherMembers.map { ["\($0.swiftName): \($0.swiftName)"] } ?? []))
+        + (object.otherMembers.map { ["\($0.swiftName): \($0.swiftName)"] } ?? [])
+        + (files.map { ["\($0): \($0)"] } ?? []))
   }
 
   /// The expression that reads a field. A text cannot say null: a field that is left out does.
   private func read(_ property: Property, from form: String) -> String {
     let function = property.isRequired && !property.isNullable ? "required" : "value"
-    var value =
-      "\(form).\(function)(\(SwiftSyntax.literal(property.name))) { \(expression.readField(property.type, from: "$0")) }"
+    var value = self.value(property, from: "\(form).\(function)")
     if property.isPresence { value += ".map(Presence.value)" }
     if !property.isRequired, let initial = property.initialValue(types), initial != "nil" { value += " ?? \(initial)" }
     return value
+  }
+
+  private func value(_ property: Property, from function: String) -> String {
+    let name = SwiftSyntax.literal(property.name)
+    let field = fields.first { $0.name == property.name }
+    switch field?.encoding {
+    case nil: return "\(function)(\(name)) { \(expression.readField(property.type, from: "$0")) }"
+    case .json?: return "\(function)(\(name)) { $0.json { \(expression.read(property.type, from: "$0")) } }"
+    case .style?:
+      if field?.encoding == .style(.form, explode: true), case .named(let type) = property.type,
+        case .object? = types[type]
+      {
+        let form = function.prefix { $0 != "." }
+        return "\(form).\(property.isRequired && !property.isNullable ? "requiredObject" : "object")(\(type).self)"
+      }
+      let style = field?.encoding.argument(for: property.type, besides: .style(.form, explode: true)).map { ", \($0)" }
+      return "\(function)(\(name)\(style ?? "")) { \(expression.readText(property.type, from: "$0")) }"
+    }
   }
 }
 

@@ -19,7 +19,8 @@ struct OperationMethod {
     let parameters = "_ \(request): Request, _ \(path): Path"
     writer.block("private func \(name)(\(parameters)) async throws -> Response") { writer in
       writeAuthentication(to: &writer)
-      let isMutated = operation.body != nil || !operation.parameters.isEmpty || !keys.isEmpty
+      let readsBody = operation.body?.content.contains { !$0.isBinary } ?? false
+      let isMutated = readsBody || !operation.parameters.isEmpty || !keys.isEmpty
       writer.line("\(isMutated ? "var" : "let") \(input) = InputReader(\(request), path: \(path))")
       for key in keys { writer.line("\(input).query.ignore(\(SwiftSyntax.literal(key)))") }
       writeBodyStart(to: &writer)
@@ -51,7 +52,9 @@ struct OperationMethod {
     var required = operation.parameters
       .filter { ParameterExpression(parameter: $0, expression: expression, types: types).isUnwrapped }
       .map { "let \(SwiftSyntax.identifier($0.swiftName))" }
-    if operation.body?.isRequired ?? false { required.append("let body") }
+    if let body = operation.body, body.isRequired, body.content.count > 1 || !body.content.contains(where: \.isBinary) {
+      required.append("let body")
+    }
     return required
   }
 
@@ -69,7 +72,14 @@ struct OperationMethod {
 
   private func write(_ body: RequestBody, to writer: inout SourceWriter) {
     if body.isRequired, body.content.count == 1 {
-      return writer.assignment("let body =", read(body.content[0]))
+      guard case .multipart = body.content[0].encoding else {
+        return writer.assignment("let body =", read(body.content[0]))
+      }
+      let type = body.content[0].swiftType(in: operation)
+      let call = "try await \(input).multipart(\(type).FormFile.self, upTo: \(own("bodyLimit")))"
+      return writer.block("let body = \(call)") { writer in
+        writer.line("\(type).decode(from: &$0, files: $1)")
+      }
     }
     writer.line("\(body.isRequired ? "let" : "var") body: \(bodyType(body))?")
     if body.isRequired { return writeAlternatives(body, to: &writer) }
@@ -82,13 +92,15 @@ struct OperationMethod {
 
   private func writeAlternatives(_ body: RequestBody, to writer: inout SourceWriter) {
     let mediaTypes = body.content.map { SwiftSyntax.literal($0.mediaType) }
-    writer.line("switch try \(input).mediaType(among: \(mediaTypes.joined(separator: ", "))) {")
+    writer.list("switch try \(input).mediaType(", ["among: \(mediaTypes[0])"] + mediaTypes.dropFirst(), ") {")
     for (index, content) in body.content.enumerated() {
       let pattern = index == body.content.count - 1 ? "default:" : "case \(mediaTypes[index]):"
       writer.line(pattern)
       writer.indented { writer in
+        let name = "\(bodyType(body)).\(SwiftSyntax.member(content.caseName))"
+        if content.isBinary { return writer.line("body = try \(name)(\(stream(content)))") }
         let value = read(content)
-        let conversion = ".map(\(bodyType(body)).\(content.caseName))"
+        let conversion = ".map(\(name))"
         if "body = \(value)\(conversion)".count <= writer.room { return writer.line("body = \(value)\(conversion)") }
         writer.line("body =")
         writer.indented { writer in
@@ -101,16 +113,34 @@ struct OperationMethod {
   }
 
   private func bodyType(_ body: RequestBody) -> String {
-    body.content.count > 1 ? "\(operation.typeName).Input.Body" : body.content.first?.type.swiftType ?? "Never"
+    body.content.count > 1
+      ? "\(operation.typeName).Input.Body" : body.content.first?.swiftType(in: operation) ?? "Never"
   }
 
   private func read(_ content: RequestBody.Content) -> String {
+    let limit = "upTo: \(own("bodyLimit"))"
     switch content.encoding {
-    case .json:
-      "try await \(input).json(upTo: \(own("bodyLimit"))) { \(expression.read(content.type, from: "$0")) }"
+    case .json: return "try await \(input).json(\(limit)) { \(expression.read(content.type, from: "$0")) }"
+    case .text: return "try await \(input).text(\(limit)) { \(expression.readText(content.type, from: "$0")) }"
+    case .binary: return "try \(stream(content))"
+    case .multipart:
+      let type = content.swiftType(in: operation)
+      return "try await \(input).multipart(\(type).FormFile.self, \(limit)) { \(type).decode(from: &$0, files: $1) }"
     case .form:
-      "try await \(input).form(\(content.type.swiftType).self, upTo: \(own("bodyLimit")))"
+      if case .map(let value, let constraints) = content.type {
+        let arguments = expression.arguments(constraints).joined(separator: ", ")
+        let call = arguments.isEmpty ? "$0.others" : "$0.others(\(arguments))"
+        return "try await \(input).form(\(limit)) { \(call) { \(expression.readText(value, from: "$0")) } ?? [:] }"
+      }
+      let type = content.swiftType(in: operation)
+      if content.fields.isEmpty { return "try await \(input).form(\(type).self, \(limit))" }
+      return "try await \(input).form(\(limit)) { \(type).\(operation.formFunction)(from: &$0) }"
     }
+  }
+
+  private func stream(_ content: RequestBody.Content) -> String {
+    guard case .binary(let maxBytes?) = content.encoding else { return "\(input).stream()" }
+    return "\(input).stream(upTo: \(SwiftSyntax.literal(Int64(maxBytes))))"
   }
 
   private func writeAccept(to writer: inout SourceWriter) {

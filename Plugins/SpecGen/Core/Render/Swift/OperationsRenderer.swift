@@ -50,6 +50,11 @@ struct OperationsRenderer {
     writer.block("public enum \(operation.typeName)") { writer in
       writeInput(of: operation, to: &writer)
       writer.line()
+      for content in operation.body?.content ?? [] {
+        guard case .multipart(let form) = content.encoding else { continue }
+        MultipartRenderer(form: form, types: types).write(to: &writer)
+        writer.line()
+      }
       writeOutput(of: operation, to: &writer)
       if !operation.problemCodes.isEmpty {
         writer.line()
@@ -66,7 +71,7 @@ struct OperationsRenderer {
       )
     }
     if let body = operation.body {
-      let type = body.content.count > 1 ? "Body" : body.content.first?.type.swiftType ?? "Never"
+      let type = body.content.count > 1 ? "Body" : body.content.first?.swiftType(in: operation) ?? "Never"
       properties.append(
         ("body", body.isRequired ? type : type + "?", body.isRequired ? nil : "nil", body.description))
     }
@@ -74,7 +79,8 @@ struct OperationsRenderer {
       properties.append(("accept", "Accept", ".\(preferred.swiftName)", "The media type to answer with."))
     }
     writer.doc(["What the operation takes."])
-    writer.block("public struct Input: Sendable, Hashable") { writer in
+    let hashable = operation.body?.isStreamed == true ? "" : ", Hashable"
+    writer.block("public struct Input: Sendable\(hashable)") { writer in
       for property in properties {
         writer.doc([property.description])
         writer.line("public var \(SwiftSyntax.identifier(property.name)): \(property.type)")
@@ -84,10 +90,10 @@ struct OperationsRenderer {
       if let content = operation.body?.content, content.count > 1 {
         writer.line()
         writer.doc(["The body in one of its media types."])
-        writer.block("public enum Body: Sendable, Hashable") { writer in
+        writer.block("public enum Body: Sendable\(hashable)") { writer in
           for content in content {
             writer.doc(["`\(content.mediaType)`"])
-            writer.line("case \(content.caseName)(\(content.type.swiftType))")
+            writer.line("case \(SwiftSyntax.identifier(content.caseName))(\(content.swiftType(in: operation)))")
           }
         }
       }
@@ -193,8 +199,24 @@ extension Parameter {
 }
 
 extension RequestBody.Content {
-  /// The case of `Input.Body`.
-  var caseName: String { encoding == .json ? "json" : "form" }
+  /// What a handler gets.
+  func swiftType(in operation: Operation) -> String {
+    switch encoding {
+    case .json, .form, .text: type.swiftType
+    case .multipart: "\(operation.typeName).Multipart"
+    case .binary: "RequestBody"
+    }
+  }
+
+  /// Whether the handler reads the bytes itself.
+  var isBinary: Bool {
+    if case .binary = encoding { true } else { false }
+  }
+}
+
+extension Operation {
+  /// The function that reads the operation's form, where its fields are not written as is usual.
+  var formFunction: String { "decode\(typeName)" }
 }
 
 extension OperationResponse.Content {

@@ -63,6 +63,12 @@ struct TypeTable {
     types = Dictionary(api.types.map { ($0.swiftName, $0) }) { first, _ in first }
   }
 
+  /// A property of an object type.
+  func property(_ name: String, of type: TypeUse) -> Property? {
+    guard case .named(let type) = type, case .object(let object)? = self[type] else { return nil }
+    return object.properties.first { $0.name == name }
+  }
+
   /// What a type is; nil when no declaration has the name.
   subscript(name: String) -> TypeDeclaration.Kind? { types[name]?.kind }
 }

@@ -1,0 +1,129 @@
+import HTTP
+import HTTPServer
+import HTTPTypes
+import NIOCore
+import Synchronization
+import Testing
+
+private final class Flag: Sendable {
+  let value = Mutex(false)
+}
+
+/// Bodies that the handler reads piece by piece.
+@Suite("A streamed request body", .timeLimit(.minutes(1)))
+struct RequestBodyTests {
+  /// Says how many bytes arrived, or why there are no more.
+  private let counter = Toy { request in
+    var count = 0
+    do {
+      for try await piece in request.body { count += piece.count }
+      return .text("\(count) bytes.")
+    } catch {
+      return .text("\(count) bytes, \(error).", status: .badRequest)
+    }
+  }
+
+  @Test("arrives in pieces, chunked or not, and the connection lives on")
+  func pieces() async throws {
+    try await serving(counter) { port, _ in
+      try await RawClient.connected(to: port) { client in
+        try await client.send("PUT /p HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")
+        try await client.send("2\r\nde\r\n0\r\n\r\n")
+        _ = try await client.read(until: "5 bytes.")
+        try await client.send("PUT /p HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nab")
+        try await client.send("cd")
+        _ = try await client.read(until: "4 bytes.")
+        try await client.send("PUT /p HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n")
+        #expect(try await client.read(until: "\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n")
+        try await client.send("ok")
+        _ = try await client.read(until: "2 bytes.")
+      }
+    }
+  }
+
+  @Test("waits at the client while the handler does not ask, and comes whole all the same")
+  func backpressure() async throws {
+    let mayRead = Event<Void>()
+    let size = 32 * 1024 * 1024
+    let slow = Toy { request in
+      var count = 0
+      var longest = 0
+      do {
+        for try await piece in request.body {
+          if count == 0 { await mayRead.value }
+          count += piece.count
+          longest = max(longest, piece.count)
+        }
+      } catch {
+        return .text("\(error)", status: .badRequest)
+      }
+      return .text("\(count) bytes, \(longest < 1024 * 1024 ? "little" : "much") at once.")
+    }
+    try await serving(slow) { port, _ in
+      try await RawClient.connected(to: port) { client in
+        let isSent = Flag()
+        let outbound = client.outbound
+        try await client.send("PUT /p HTTP/1.1\r\nHost: a\r\nContent-Length: \(size)\r\n\r\n")
+        async let sending: Void = {
+          for _ in 0..<(size / 65_536) { try await outbound.write(.init(repeating: 0x61, count: 65_536)) }
+          isSent.value.withLock { $0 = true }
+        }()
+        // What the kernel's buffers hold is far less than the body: the client cannot be through.
+        try await Task.sleep(for: .milliseconds(200))
+        #expect(!isSent.value.withLock { $0 })
+        mayRead.happen()
+        try await sending
+        _ = try await client.read(until: "\(size) bytes, little at once.")
+      }
+    }
+  }
+
+  @Test("fails when the client leaves or takes too long for a piece; the handler may take its time")
+  func interrupted() async throws {
+    let limits = HTTPLimits(readTimeout: .milliseconds(200))
+    try await serving(counter, limits: limits) { port, _ in
+      let answer = try await RawClient.exchange(
+        "PUT /p HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc", with: port)
+      #expect(answer.contains("3 bytes, interrupted."))
+      try await RawClient.connected(to: port) { client in
+        try await client.send("PUT /p HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc")
+        client.finish()
+        #expect(try await client.readToEnd().contains("3 bytes, interrupted."))
+      }
+    }
+    let slow = Toy { request in
+      var count = 0
+      do {
+        for try await piece in request.body {
+          if count == 0 { try await Task.sleep(for: .milliseconds(500)) }
+          count += piece.count
+        }
+        return .text("\(count) bytes.")
+      } catch {
+        return .text("\(error)", status: .badRequest)
+      }
+    }
+    try await serving(slow, limits: limits) { port, _ in
+      try await RawClient.connected(to: port) { client in
+        try await client.send("PUT /p HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n")
+        try await client.send(String(repeating: "a", count: 200_000))
+        _ = try await client.read(until: "200000 bytes.")
+      }
+    }
+  }
+
+  @Test("that nobody reads to its end closes the connection behind the answer")
+  func unread() async throws {
+    let early = Toy { request in
+      var iterator = request.body.makeAsyncIterator()
+      let first = try? await iterator.next()
+      return .text("\(first == nil ? "no" : "first") piece.")
+    }
+    try await serving(early) { port, _ in
+      let answer = try await RawClient.exchange(
+        "PUT /p HTTP/1.1\r\nHost: a\r\nContent-Length: 500000\r\n\r\n\(String(repeating: "a", count: 1000))", with: port
+      )
+      #expect(answer.contains("first piece.") && answer.lowercased().contains("connection: close"))
+    }
+  }
+}
