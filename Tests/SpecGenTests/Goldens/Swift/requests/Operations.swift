@@ -19,6 +19,24 @@ public protocol RequestsAPI: Sendable {
 
   /// `GET /head` (`#/paths/~1head/get`)
   func readHead(_ input: ReadHead.Input) async throws -> ReadHead.Output
+
+  /// `POST /body` (`#/paths/~1body/post`)
+  func sendBody(_ input: SendBody.Input) async throws -> SendBody.Output
+
+  /// `POST /form` (`#/paths/~1form/post`)
+  func sendForm(_ input: SendForm.Input) async throws -> SendForm.Output
+
+  /// `POST /words` (`#/paths/~1words/post`)
+  func sendWords(_ input: SendWords.Input) async throws -> SendWords.Output
+
+  /// `POST /upload` (`#/paths/~1upload/post`)
+  func upload(_ input: Upload.Input) async throws -> Upload.Output
+
+  /// `PUT /bytes` (`#/paths/~1bytes/put`)
+  func sendBytes(_ input: SendBytes.Input) async throws -> SendBytes.Output
+
+  /// `PUT /note` (`#/paths/~1note/put`)
+  func sendNote(_ input: SendNote.Input) async throws -> SendNote.Output
 }
 
 /// `GET /paths/{plain}/{list}/{object}/{labels}/{point}/{matrix}/{matrices}/{filter}`
@@ -150,6 +168,164 @@ public enum ReadHead {
       self.theme = theme
       self.seen = seen
       self.spot = spot
+    }
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 204: Read.
+    case noContent
+  }
+}
+
+/// `POST /body` (`#/paths/~1body/post`)
+public enum SendBody {
+  /// What the operation takes.
+  public struct Input: Sendable {
+    public var body: Body
+
+    public init(body: Body) {
+      self.body = body
+    }
+
+    /// The body in one of its media types.
+    public enum Body: Sendable {
+      /// `application/json`
+      case json(Filter)
+      /// `application/vnd.filters+json`
+      case filtersJSON([Filter])
+      /// `application/x-www-form-urlencoded`
+      case form(Form)
+      /// `text/plain`
+      case text(String)
+      /// `image/*`
+      case image(RequestBody)
+      /// `*/*`
+      case any(RequestBody)
+    }
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 204: Read.
+    case noContent
+  }
+}
+
+/// `POST /form` (`#/paths/~1form/post`)
+public enum SendForm {
+  /// What the operation takes.
+  public struct Input: Sendable, Hashable {
+    public var body: SendFormForm?
+
+    public init(body: SendFormForm? = nil) {
+      self.body = body
+    }
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 204: Read.
+    case noContent
+  }
+}
+
+/// `POST /words` (`#/paths/~1words/post`)
+public enum SendWords {
+  /// What the operation takes.
+  public struct Input: Sendable, Hashable {
+    public var body: [String: Int]
+
+    public init(body: [String: Int]) {
+      self.body = body
+    }
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 204: Read.
+    case noContent
+  }
+}
+
+/// `POST /upload` (`#/paths/~1upload/post`)
+public enum Upload {
+  /// What the operation takes.
+  public struct Input: Sendable {
+    public var body: Upload.Multipart
+
+    public init(body: Upload.Multipart) {
+      self.body = body
+    }
+  }
+
+  /// A form of `multipart/form-data`: its fields, which come first, and its files as they arrive.
+  public struct Multipart: Sendable {
+    public var title: String
+    public var tags: [String]?
+    public var point: Point?
+    public var numbers: [Int]?
+    /// Read them to their end before what they bring is kept for good.
+    public var files: FileParts<FormFile>
+
+    public init(
+      title: String, tags: [String]? = nil, point: Point? = nil, numbers: [Int]? = nil, files: FileParts<FormFile>
+    ) {
+      self.title = title
+      self.tags = tags
+      self.point = point
+      self.numbers = numbers
+      self.files = files
+    }
+
+    /// The files of the form.
+    public enum FormFile: String, FormFileName {
+      /// A picture.
+      case avatar
+      case documents
+
+      public var constraints: FileConstraints {
+        switch self {
+        case .avatar: FileConstraints(minItems: 1, maxBytes: 8, mediaTypes: ["image/png", "image/jpeg"])
+        case .documents: FileConstraints(maxItems: 2)
+        }
+      }
+    }
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 204: Read.
+    case noContent
+  }
+}
+
+/// `PUT /bytes` (`#/paths/~1bytes/put`)
+public enum SendBytes {
+  /// What the operation takes.
+  public struct Input: Sendable {
+    public var body: RequestBody
+
+    public init(body: RequestBody) {
+      self.body = body
+    }
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 204: Read.
+    case noContent
+  }
+}
+
+/// `PUT /note` (`#/paths/~1note/put`)
+public enum SendNote {
+  /// What the operation takes.
+  public struct Input: Sendable, Hashable {
+    public var body: String?
+
+    public init(body: String? = nil) {
+      self.body = body
     }
   }
 

@@ -138,6 +138,51 @@ extension Filter: JSONEncodable, JSONDecodable {
   }
 }
 
+extension Form: JSONEncodable, JSONDecodable {
+  public func encode(to json: inout JSONWriter) {
+    json.beginObject()
+    json.member("name", name)
+    json.member("count", count)
+    json.member("tags", ifPresent: tags)
+    json.member("filter", ifPresent: filter)
+    json.member("filters", ifPresent: filters)
+    json.endObject()
+  }
+
+  public static func decode(from json: inout JSONReader) -> Form? {
+    guard json.beginObject() else { return nil }
+    var name: String?
+    var count = Presence<Int>.absent
+    var tags: [String]?
+    var filter: Filter?
+    var filters: [Filter]?
+    while let key = json.nextMember() {
+      switch key {
+      case "name": name = json.string()
+      case "count": count = json.presence { $0.integer() }
+      case "tags": tags = json.array(maxItems: 2) { $0.string() }
+      case "filter": filter = json.value(Filter.self)
+      case "filters": filters = json.array { $0.value(Filter.self) }
+      default: json.skipValue()
+      }
+    }
+    guard let name else { return json.missing("name") }
+    return Form(name: name, count: count, tags: tags, filter: filter, filters: filters)
+  }
+}
+
+extension Form: FormDecodable {
+  public static func decode(from form: inout FieldReader) -> Form? {
+    let name = form.required("name") { $0.string() }
+    let count = form.value("count") { $0.integer() }.map(Presence.value) ?? .absent
+    let tags = form.value("tags") { $0.array(maxItems: 2) { $0.string() } }
+    let filter = form.value("filter") { $0.json { $0.value(Filter.self) } }
+    let filters = form.value("filters") { $0.array { $0.json { $0.value(Filter.self) } } }
+    guard let name else { return nil }
+    return Form(name: name, count: count, tags: tags, filter: filter, filters: filters)
+  }
+}
+
 extension ReadQueryEither: JSONEncodable, JSONDecodable {
   public func encode(to json: inout JSONWriter) {
     switch self {
@@ -152,5 +197,99 @@ extension ReadQueryEither: JSONEncodable, JSONDecodable {
     case .string: json.uuid().map(ReadQueryEither.uuid)
     default: json.refuseKind(besides: .number, .string)
     }
+  }
+}
+
+extension SendFormForm: JSONEncodable, JSONDecodable {
+  public func encode(to json: inout JSONWriter) {
+    json.beginObject()
+    json.member("tags", tags)
+    json.member("numbers", ifPresent: numbers)
+    json.member("point", ifPresent: point)
+    json.member("period", ifPresent: period)
+    json.member("text", ifPresent: text)
+    json.endObject()
+  }
+
+  public static func decode(from json: inout JSONReader) -> SendFormForm? {
+    guard json.beginObject() else { return nil }
+    var tags: [String]?
+    var numbers: [Int]?
+    var point: Point?
+    var period: Range?
+    var text: String?
+    while let key = json.nextMember() {
+      switch key {
+      case "tags": tags = json.array { $0.string() }
+      case "numbers": numbers = json.array { $0.integer() }
+      case "point": point = json.value(Point.self)
+      case "period": period = json.value(Range.self)
+      case "text": text = json.string()
+      default: json.refuseMember()
+      }
+    }
+    guard let tags else { return json.missing("tags") }
+    return SendFormForm(tags: tags, numbers: numbers, point: point, period: period, text: text)
+  }
+}
+
+extension UploadForm: JSONEncodable, JSONDecodable {
+  public func encode(to json: inout JSONWriter) {
+    json.beginObject()
+    json.member("title", title)
+    json.member("tags", ifPresent: tags)
+    json.member("point", ifPresent: point)
+    json.member("numbers", ifPresent: numbers)
+    json.member("avatar", avatar)
+    json.member("documents", ifPresent: documents)
+    json.endObject()
+  }
+
+  public static func decode(from json: inout JSONReader) -> UploadForm? {
+    guard json.beginObject() else { return nil }
+    var title: String?
+    var tags: [String]?
+    var point: Point?
+    var numbers: [Int]?
+    var avatar: String?
+    var documents: [String]?
+    while let key = json.nextMember() {
+      switch key {
+      case "title": title = json.string(maxLength: 5)
+      case "tags": tags = json.array { $0.string() }
+      case "point": point = json.value(Point.self)
+      case "numbers": numbers = json.array { $0.integer() }
+      case "avatar": avatar = json.string(maxLength: 8)
+      case "documents": documents = json.array(maxItems: 2) { $0.string() }
+      default: json.refuseMember()
+      }
+    }
+    guard let title, let avatar else { return json.missing("title", "avatar") }
+    return UploadForm(title: title, tags: tags, point: point, numbers: numbers, avatar: avatar, documents: documents)
+  }
+}
+
+extension SendFormForm {
+  static func decodeSendForm(from form: inout FieldReader) -> SendFormForm? {
+    let tags = form.required("tags", .pipeDelimited) { $0.array { $0.string() } }
+    let numbers = form.value("numbers") { $0.json { $0.array { $0.integer() } } }
+    let point = form.value("point", .deepObject) { $0.value(Point.self) }
+    let period = form.object(Range.self)
+    let text = form.value("text") { $0.string() }
+    form.refuseOthers()
+    guard let tags else { return nil }
+    return SendFormForm(tags: tags, numbers: numbers, point: point, period: period, text: text)
+  }
+}
+
+extension Upload.Multipart {
+  static func decode(from form: inout FieldReader, files: FileParts<FormFile>) -> Upload.Multipart? {
+    let title = form.required("title") { $0.string(maxLength: 5) }
+    let tags = form.value("tags") { $0.array { $0.string() } }
+    let point = form.value("point") { $0.json { $0.value(Point.self) } }
+    let numbers = form.value("numbers", .form(explode: false)) { $0.array { $0.integer() } }
+    form.refuseOthers()
+    guard let title else { return nil }
+    return Upload.Multipart(title: title, tags: tags, point: point, numbers: numbers, files: files)
   }
 }

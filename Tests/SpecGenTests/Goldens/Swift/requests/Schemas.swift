@@ -59,8 +59,67 @@ public struct Filter: Codable, Sendable, Hashable {
   }
 }
 
+/// `#/components/schemas/Form`
+public struct Form: Codable, Sendable, Hashable {
+  public var name: String
+  public var count: Presence<Int>
+  public var tags: [String]?
+  public var filter: Filter?
+  public var filters: [Filter]?
+
+  public init(
+    name: String, count: Presence<Int> = .absent, tags: [String]? = nil, filter: Filter? = nil, filters: [Filter]? = nil
+  ) {
+    self.name = name
+    self.count = count
+    self.tags = tags
+    self.filter = filter
+    self.filters = filters
+  }
+}
+
 /// `#/paths/~1query/get/parameters/11/schema`
 public enum ReadQueryEither: CodableAsJSON, Sendable, Hashable {
   case integer(Int)
   case uuid(UUID)
+}
+
+/// `#/paths/~1form/post/requestBody/content/application~1x-www-form-urlencoded/schema`
+public struct SendFormForm: Codable, Sendable, Hashable {
+  public var tags: [String]
+  public var numbers: [Int]?
+  public var point: Point?
+  public var period: Range?
+  public var text: String?
+
+  public init(tags: [String], numbers: [Int]? = nil, point: Point? = nil, period: Range? = nil, text: String? = nil) {
+    self.tags = tags
+    self.numbers = numbers
+    self.point = point
+    self.period = period
+    self.text = text
+  }
+}
+
+/// `#/paths/~1upload/post/requestBody/content/multipart~1form-data/schema`
+public struct UploadForm: Codable, Sendable, Hashable {
+  public var title: String
+  public var tags: [String]?
+  public var point: Point?
+  public var numbers: [Int]?
+  /// A picture.
+  public var avatar: String
+  public var documents: [String]?
+
+  public init(
+    title: String, tags: [String]? = nil, point: Point? = nil, numbers: [Int]? = nil, avatar: String,
+    documents: [String]? = nil
+  ) {
+    self.title = title
+    self.tags = tags
+    self.point = point
+    self.numbers = numbers
+    self.avatar = avatar
+    self.documents = documents
+  }
 }
