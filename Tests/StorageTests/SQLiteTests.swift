@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Storage
 import Testing
+import Values
 
 @testable import SQLite
 
@@ -70,6 +71,28 @@ import Testing
       let count = try await first.run(Samples.countPeople)
       #expect(count == 40)
       await second.close()
+    }
+  }
+
+  @Test func `Who is told that a key is taken finds who took it, within one commit as well`() async throws {
+    try await TestDatabase.with(.sqlite, tables: Samples.tables) { database, _ in
+      let missing = try await withThrowingTaskGroup(of: Bool.self) { group in
+        for number in 0..<200 {
+          let id = UUID.v7()
+          for _ in 0..<2 {
+            group.addTask {
+              do {
+                try await database.run(Samples.insertPerson(id, name: "n\(number)"))
+                return false
+              } catch let error as StorageError where error.code == .uniqueViolation {
+                return try await !database.run(Samples.names).contains("n\(number)")
+              }
+            }
+          }
+        }
+        return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+      }
+      #expect(missing == 0)
     }
   }
 }

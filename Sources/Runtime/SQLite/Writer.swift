@@ -4,7 +4,8 @@ import Storage
 ///
 /// Everything queued while a commit was under way is committed together: one write to the disk for all of it. Work of
 /// several statements stands in a SAVEPOINT of its own, so that its failure is its caller's alone; a single statement
-/// undoes itself. Callers are answered after COMMIT.
+/// undoes itself. Callers are answered after COMMIT, also those whose work failed: what it failed at (a key that is taken)
+/// may be work of the same group, which nobody can read before.
 final class Writer: Sendable {
   struct Work: Sendable {
     let ticket: Ticket
@@ -104,26 +105,26 @@ private struct WriterThread {
       for work in group where work.ticket.take() { work.ticket.finish(error) }
       return []
     }
-    var saved: [Ticket] = []
+    var answers: [(ticket: Ticket, error: StorageError?)] = []
     while let work = rest.popFirst() {
       guard work.ticket.take() else { continue }
       do {
         try run(work)
-        saved.append(work.ticket)
+        answers.append((work.ticket, nil))
       } catch {
-        work.ticket.finish(error)
+        answers.append((work.ticket, error))
         if !connection.isInTransaction {
-          for ticket in saved { ticket.finish(error) }
+          for answer in answers { answer.ticket.finish(error) }
           return rest
         }
       }
     }
     do {
       try connection.execute("COMMIT")
-      for ticket in saved { ticket.finish(nil) }
+      for answer in answers { answer.ticket.finish(answer.error) }
     } catch {
       try? connection.execute("ROLLBACK")
-      for ticket in saved { ticket.finish(error) }
+      for answer in answers { answer.ticket.finish(error) }
     }
     return rest
   }
