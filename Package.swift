@@ -106,6 +106,11 @@ let package = Package(
       name: "storage-bench", dependencies: ["Postgres", "SQLite", "Storage", "Values", "CSQLite"],
       path: "Tests/Benchmarks/storage", exclude: ["run", "select.sql", "insert.sql"], swiftSettings: written),
 
+    // Listens to thousands of streams.
+    .executableTarget(
+      name: "stream-bench", dependencies: ["CEpoll"], path: "Tests/Benchmarks/stream",
+      exclude: ["run", "seed.sql", "seed-sqlite.py"], swiftSettings: written),
+
     // Tests, and the upstream that they talk to: a process of its own that speaks the three dialects, faults included.
     .executableTarget(
       name: "upstream", dependencies: ["JSON", arguments] + nio, path: "Tests/Upstream", swiftSettings: written),
@@ -161,6 +166,7 @@ let package = Package(
       name: "migrator", dependencies: ["Postgres", "SQLite", "Storage"], path: "Tests/Migrator", swiftSettings: written),
     tests("MigrationTests", ["Postgres", "SQLite", "Storage", "TestSupport", "Values", "migrator"]),
     tests("EndToEndTests", ["JSON", "TestSupport", "parley", "upstream"]),
+    tests("TurnTortureTests", ["JSON", "TestSupport", "parley", "upstream"]),
   ],
   swiftLanguageModes: [.v6]
 )
