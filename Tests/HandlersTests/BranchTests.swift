@@ -30,6 +30,10 @@ struct BranchTests {
         RegenerateMessage.Input(messageID: firstAnswer.answer.id, idempotencyKey: "again"), as: bench.principal)
       let call = await bench.model.call()
       #expect(call.prompt.messages.map(\.content) == ["one"])
+      // Nothing follows an answer that is being written.
+      guard case .inProgress = try await turns.take(bench.draft("early", in: id)) else {
+        throw TurnBench.Unexpected(outcome: "a message behind an open answer")
+      }
       call.say("eins")
       call.finish()
       guard case .ok(let other) = try await regenerated else { throw TurnBench.Unexpected(outcome: "regenerate") }

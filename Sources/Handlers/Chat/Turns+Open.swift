@@ -80,7 +80,8 @@ extension Turns {
       ]
     case .end(let conversationID):
       let link = Queries.linkMessage(userID: draft.userID, conversationID: conversationID, id: message.id)
-      return [said, link.map { _ in }, answered]
+      let isFree = Queries.endedBranch(userID: draft.userID, id: conversationID)
+      return [said, isFree.query, link.map { _ in }, answered]
     case .beside:
       return [said, answered]
     case .again:
@@ -146,5 +147,14 @@ extension Turns {
     return OpenTurn(
       userID: draft.userID, message: message, answer: answer, prompt: prompt, promptTokens: told.tokens,
       reserved: reserved)
+  }
+}
+
+extension StorageError {
+  /// Whether a turn was not opened because another one has its slot, or because it would follow an answer that is being
+  /// written: one that began a branch has no slot.
+  var tellsOfAnotherTurn: Bool {
+    let anyone = UUID(high: 0, low: 0)
+    return violates(TurnsTable.userIDSlotKey) || violates(Queries.endedBranch(userID: anyone, id: anyone))
   }
 }

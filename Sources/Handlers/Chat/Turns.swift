@@ -60,7 +60,7 @@ public struct Turns: Sendable {
         return .taken(question: opened.message, start(opened))
       } catch let error as StorageError where error.violates(MessagesTable.userIDIdempotencyKeyKey) {
         return try await replay(draft) ?? .keyReused
-      } catch let error as StorageError where error.violates(TurnsTable.userIDSlotKey) {
+      } catch let error as StorageError where error.tellsOfAnotherTurn {
         return .inProgress
       } catch let error as StorageError where error.code == .foreignKeyViolation {
         return .conversationNotFound
