@@ -22,6 +22,7 @@ extension Loader {
     schema.constant = located(fields["const"])
     annotate(&schema, fields)
     constrain(&schema, fields)
+    content(&schema, fields)
     children(&schema, fields)
     return schema
   }
@@ -74,6 +75,13 @@ extension Loader {
     schema.maxProperties = size("maxProperties", fields)
   }
 
+  /// Apart from the other schemas within, so that the values on the way to it take no room on the stack while those are
+  /// read: a document may nest them deeply.
+  private mutating func content(_ schema: inout OpenAPI.Schema, _ fields: Fields) {
+    guard let node = fields["contentSchema"] else { return }
+    schema.contentSchema = self.schema(node, pointer: "\(schema.pointer)/contentSchema").map(OpenAPI.Boxed.init)
+  }
+
   private mutating func size(_ key: String, _ fields: Fields) -> Located<Int>? {
     integer(fields[key], "\"\(key)\"", in: 0...Int.max)
   }
@@ -82,9 +90,6 @@ extension Loader {
     let pointer = schema.pointer
     schema.items = fields["items"]
       .flatMap { self.schema($0, pointer: "\(pointer)/items") }
-      .map(OpenAPI.Boxed.init)
-    schema.contentSchema = fields["contentSchema"]
-      .flatMap { self.schema($0, pointer: "\(pointer)/contentSchema") }
       .map(OpenAPI.Boxed.init)
     if let node = fields["properties"] {
       schema.properties = named(node, "\"properties\"") {
