@@ -58,7 +58,7 @@ struct Application {
   ) async throws {
     let tables = DatabaseSchema.tables
     if migrations == .on {
-      let options = Migration.Options(author: Migration.operatingSystemUser, source: DatabaseSchema.digest)
+      let options = Migration.Options(author: Migration.operatingSystemUser, source: Documents.digest)
       for step in try await Migration.apply(tables, to: database, options).steps {
         logger.notice("migrated", metadata: ["step": "\(step.description)"])
       }

@@ -6,10 +6,16 @@
 /// nothing.
 public enum OutputFiles {
   /// The module that stands on the runtime.
-  public static let swift = [
-    "Schemas.swift", "Schemas+JSON.swift", "Operations.swift", "Router.swift", "Tables.swift", "Queries.swift",
-    "Lists.swift", "Rules.swift", "DatabaseSchema.swift", "Declarations.swift", "Documents.swift",
-  ]
+  public static let swift =
+    (1...shards).flatMap {
+      ["Schemas\($0).swift", "Schemas\($0)+JSON.swift", "Operations\($0).swift", "Operations\($0)+HTTP.swift"]
+    } + [
+      "Router.swift", "Outgoing.swift", "Events.swift", "Patterns.swift", "Problems.swift", "Rules.swift", "Tables.swift", "Queries.swift", "Lists.swift",
+      "DatabaseSchema.swift", "Declarations.swift", "Documents.swift",
+    ]
+
+  /// Files that types and operations are divided among: as many as let an edit compile a small part of a large API.
+  public static let shards = 16
 
   /// A target of contract tests.
   public static let contract = ["ContractCases.swift"]

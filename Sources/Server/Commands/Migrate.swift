@@ -42,7 +42,7 @@ struct Migrate: AsyncParsableCommand {
     }
     let options = Migration.Options(
       scope: .all, allowing: Set(allow), adoption: adopt ? .fastAPI : nil, author: Migration.operatingSystemUser,
-      source: DatabaseSchema.digest)
+      source: Documents.digest)
     let done = try await Migration.apply(tables, to: database, options).steps
     for step in done { say(step.description) }
     for name in allow where !done.contains(where: { $0.name == name }) {

@@ -45,11 +45,11 @@ import Testing
   @Test(
     "A literal of Swift takes signs enough for its text",
     arguments: [
-      ("a", "#\"\"\"\n  a\n  \"\"\"#"), ("\"\"\"#", "##\"\"\"\n  \"\"\"#\n  \"\"\"##"),
-      ("\\#(x)", "##\"\"\"\n  \\#(x)\n  \"\"\"##"), ("a\n\nb\n", "#\"\"\"\n  a\n\n  b\n\n  \"\"\"#"),
+      ("a", "#\"\"\"\na\n\"\"\"#"), ("\"\"\"#", "##\"\"\"\n\"\"\"#\n\"\"\"##"),
+      ("\\#(x)", "##\"\"\"\n\\#(x)\n\"\"\"##"), ("a\n\nb\n", "#\"\"\"\na\n\nb\n\n\"\"\"#"),
     ])
   func literals(_ text: String, _ literal: String) {
-    #expect(StaticText.literal(text, indent: "  ") == literal)
+    #expect(StaticText.literal(text) == literal)
   }
 
   @Test("HTML shows text as it is, and code between backticks")
@@ -78,5 +78,17 @@ import Testing
   private func read(_ yaml: String) throws -> DocumentValue {
     var loader = Loader()
     return loader.value(try YAMLParser.parse(Array(yaml.utf8)))
+  }
+
+  @Test("The documents tell which specification they were made from, whatever its comments say")
+  func digest() throws {
+    let line = { (specification: String) in
+      let files = DocumentsRenderer.render(try Sample.api(specification))
+      let text = files.first { $0.name == "Documents.swift" }?.text
+      return try #require(text?.split(separator: "\n").first { $0.contains("static let digest") })
+    }
+    let digest = try line(Sample.replacing())
+    #expect(try line("# A comment.\n" + Sample.replacing()) == digest)
+    #expect(try line(Sample.replacing(("maxLength: 100", "maxLength: 101"))) != digest)
   }
 }

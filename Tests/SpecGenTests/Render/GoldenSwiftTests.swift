@@ -3,7 +3,7 @@ import Testing
 
 @testable import SpecGenCore
 
-/// A folder a case under Goldens/Swift: api.yaml, and the files that it becomes.
+/// A folder a case under Goldens/Swift: api.yaml, and the files that it becomes, undivided.
 ///
 /// After a change of the renderers this writes the files anew:
 ///
@@ -14,8 +14,8 @@ import Testing
   private static let folder = Files.goldens.appending(path: "Swift")
   private static let cases = (try? Files.folders(folder)) ?? []
   private static let names = [
-    "Schemas.swift", "Schemas+JSON.swift", "Operations.swift", "Router.swift", "Tables.swift", "Queries.swift",
-    "Lists.swift",
+    "Schemas.swift", "Schemas+JSON.swift", "Operations.swift", "Operations+HTTP.swift", "Router.swift",
+    "Outgoing.swift", "Events.swift", "Patterns.swift", "Problems.swift", "Tables.swift", "Queries.swift", "Lists.swift",
   ]
   private static let isUpdate = ProcessInfo.processInfo.environment["SPECGEN_UPDATE_GOLDENS"] == "1"
 
@@ -27,7 +27,8 @@ import Testing
   @Test("A specification becomes exactly this Swift", arguments: cases, names)
   func golden(_ name: String, file: String) throws {
     let folder = Self.folder.appending(path: name)
-    let files = try Pipeline.read(Files.bytes(folder.appending(path: "api.yaml"))).files(.swift)
+    let api = try Pipeline.read(Files.bytes(folder.appending(path: "api.yaml"))).api
+    let files = SwiftRenderer.files(for: api, shards: 1) + StorageRenderer.files(for: api)
     let text = try #require(files.first { $0.name == file }).text
     let golden = folder.appending(path: file)
     if Self.isUpdate { try text.write(to: golden, atomically: true, encoding: .utf8) }

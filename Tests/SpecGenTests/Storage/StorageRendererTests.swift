@@ -97,18 +97,6 @@ struct StorageRendererTests {
     #expect(text.contains(#"CheckDefinition(name: "notes_note_length", "length(note) <= 9")"#))
   }
 
-  @Test("The definitions tell which specification they were made from, whatever its comments say")
-  func digest() throws {
-    let line = { (specification: String) in
-      let files = StorageRenderer.files(for: try Sample.api(specification))
-      let text = files.first { $0.name == "DatabaseSchema.swift" }?.text
-      return try #require(text?.split(separator: "\n").first { $0.contains("static let digest") })
-    }
-    let digest = try line(Sample.replacing())
-    #expect(try line("# A comment.\n" + Sample.replacing()) == digest)
-    #expect(try line(Sample.replacing(("maxLength: 100", "maxLength: 101"))) != digest)
-  }
-
   @Test("What was called otherwise before stands in the definition")
   func renames() throws {
     let specification = Sample.replacing(

@@ -56,6 +56,9 @@ public struct API: Equatable, Sendable {
     self.document = document
     self.source = source
   }
+
+  /// The operations of each tag by its name, in the order of the document.
+  var operationsByTag: [String: [Operation]] { Dictionary(grouping: operations, by: \.tag) }
 }
 
 /// A tag: one protocol of operations.

@@ -48,7 +48,7 @@ extension Loader {
     shapes[node.place] = shape.family
     for entry in entries {
       let key = entry.key.value
-      if shape.keys.contains(key) || isForeign(key) { continue }
+      if shape.knows(key) || isForeign(key) { continue }
       if shape.unsupported.contains(key) {
         diagnostics.error(
           .unsupportedKey, at: entry.key.place,

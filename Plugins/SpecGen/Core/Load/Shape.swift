@@ -4,7 +4,18 @@ struct Shape {
   var name: String
   var keys: [String]
   /// Keys of OpenAPI or JSON Schema that SpecGen does not honour here.
-  var unsupported: [String] = []
+  var unsupported: [String]
+  /// `keys`, to be looked up.
+  private let known: Set<String>
+
+  init(name: String, keys: [String], unsupported: [String] = []) {
+    self.name = name
+    self.keys = keys
+    self.unsupported = unsupported
+    known = Set(keys)
+  }
+
+  func knows(_ key: String) -> Bool { known.contains(key) }
 
   /// Whose keywords mean something only together, and the others.
   enum Family {

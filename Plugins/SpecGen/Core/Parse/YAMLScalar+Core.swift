@@ -1,6 +1,11 @@
 extension YAMLScalar.Value {
   /// What a plain scalar means by the core schema: null, boolean, integer, float, else a string.
   init(plain text: String) {
+    // What begins like a word is one, but for a few.
+    guard let first = text.utf8.first, Self.beginnings.contains(first) else {
+      self = text.isEmpty ? .null : .string(text)
+      return
+    }
     switch text {
     case "", "~", "null", "Null", "NULL": self = .null
     case "true", "True", "TRUE": self = .bool(true)
@@ -8,6 +13,9 @@ extension YAMLScalar.Value {
     default: self = Self.number(text) ?? .string(text)
     }
   }
+
+  /// What all but strings begin with.
+  private static let beginnings: Set<UInt8> = Set("0123456789+-.~nNtTfF".utf8)
 
   /// What a scalar with a tag of the core schema means; nil when the text does not fit the tag.
   init?(_ text: String, tag: String) {

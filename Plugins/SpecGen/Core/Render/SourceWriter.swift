@@ -18,7 +18,13 @@ public struct SourceWriter: Sendable {
   }
 
   /// Writes a line, or each line of several; an empty one has no indentation.
-  public mutating func line(_ content: some StringProtocol) {
+  public mutating func line(_ content: String) {
+    if content.isFree(of: "\n") {
+      for _ in 0..<(content.isEmpty ? 0 : level) { text += "  " }
+      text += content
+      text += "\n"
+      return
+    }
     for line in content.split(separator: "\n", omittingEmptySubsequences: false) {
       if !line.isEmpty {
         for _ in 0..<level { text += "  " }
@@ -52,7 +58,7 @@ public struct SourceWriter: Sendable {
   ///   - tail: what stands after them, closing parenthesis included.
   public mutating func list(_ head: String, _ items: [String], _ tail: String) {
     let single = head + items.joined(separator: ", ") + tail
-    if single.count <= room || items.isEmpty { return line(single) }
+    if single.width <= room || items.isEmpty { return line(single) }
     line(head)
     indented { writer in
       var current = ""
@@ -60,7 +66,7 @@ public struct SourceWriter: Sendable {
         let piece = index == items.count - 1 ? item : item + ","
         if current.isEmpty {
           current = piece
-        } else if current.count + 1 + piece.count <= writer.room {
+        } else if current.width + 1 + piece.width <= writer.room {
           current += " " + piece
         } else {
           writer.line(current)
@@ -103,6 +109,14 @@ public struct SourceWriter: Sendable {
     }
     return lines
   }
+}
+
+extension String {
+  /// Columns that the text takes, a character each.
+  var width: Int { isASCII ? utf8.count : count }
+
+  private var isASCII: Bool { consists(of: String.ascii) }
+  private static let ascii = String((0x01..<0x80).map { Character(Unicode.Scalar($0)) })
 }
 
 extension StringProtocol {

@@ -1,7 +1,7 @@
 extension Resolver {
   /// Decides the Swift names of `components/schemas` first: every other type is named after them.
   mutating func nameDeclarations() {
-    let hidden = hiddenSchemas()
+    hiddenSchemas = findHiddenSchemas()
     for entry in document.components.schemas {
       let name = entry.value.swiftName?.value ?? SwiftName.upperCamel(entry.name.value)
       guard var name, SwiftName.isType(name) else {
@@ -21,7 +21,7 @@ extension Resolver {
         name += "Model"
       }
       declaredTypeNames[entry.name.value] = name
-      if !hidden.contains(entry.name.value) {
+      if !hiddenSchemas.contains(entry.name.value) {
         typeNames.take(
           name, for: "the schema \"\(entry.name.value)\"", at: entry.value.swiftName?.place ?? entry.name.place,
           advice: "rename it or give it an \"x-swift-name\"", &diagnostics)
@@ -30,10 +30,9 @@ extension Resolver {
   }
 
   mutating func declarations() -> [ResolvedDeclaration] {
-    let hidden = hiddenSchemas()
-    return document.components.schemas.compactMap { entry in
+    document.components.schemas.compactMap { entry in
       guard let typeName = declaredTypeNames[entry.name.value] else { return nil }
-      let isHidden = hidden.contains(entry.name.value)
+      let isHidden = hiddenSchemas.contains(entry.name.value)
       return schema(entry.value, as: typeName, isDeclared: true, isHidden: isHidden).map {
         ResolvedDeclaration(name: entry.name, typeName: typeName, schema: $0, isHidden: isHidden)
       }
@@ -42,7 +41,7 @@ extension Resolver {
 
   /// Schemas that become no Swift types: those that only problem responses use, since the runtime writes problems, and
   /// those of events, which are cases of an enum.
-  func hiddenSchemas() -> Set<String> {
+  private func findHiddenSchemas() -> Set<String> {
     var problems: Set<String> = []
     var events: Set<String> = []
     var others: Set<String> = []

@@ -8,6 +8,8 @@ struct Resolver {
   let schemaIndex: [String: OpenAPI.Schema]
   /// The Swift type of every entry of `components/schemas`.
   var declaredTypeNames: [String: String] = [:]
+  /// Those that become no Swift types.
+  var hiddenSchemas: Set<String> = []
   var schemas: [ResolvedDeclaration] = [] {
     didSet {
       declarationIndex = Dictionary(schemas.map { ($0.name.value, $0) }, uniquingKeysWith: { first, _ in first })

@@ -10,7 +10,7 @@ enum ContractRenderer {
       /// Requests and what must come of them.
       enum ContractCases {
         /// \(cases.count) cases: a JSON array.
-        static let json = \(StaticText.literal("[\n\(lines)\n]", indent: "    "))
+        static let json = \(StaticText.literal("[\n\(lines)\n]"))
       }
 
       """

@@ -3,10 +3,12 @@
 struct DocsPage {
   let api: API
   let examples: ExampleValues
+  private let operations: [String: [Operation]]
 
   init(_ api: API) {
     self.api = api
     self.examples = ExampleValues(api)
+    operations = api.operationsByTag
   }
 
   var html: String {
@@ -49,7 +51,7 @@ struct DocsPage {
     var html = "<p><a href=\"#content\"><strong>\(HTMLText.escaped(api.title))</strong></a></p>\n"
     for tag in api.tags {
       html += "<h2><a href=\"#tag-\(HTMLText.anchor(tag.name))\">\(HTMLText.escaped(tag.name))</a></h2>\n<ul>\n"
-      for operation in api.operations where operation.tag == tag.name {
+      for operation in operations[tag.name] ?? [] {
         html += """
           <li><a href="#\(operation.id)"><span class="method \(operation.method.rawValue)">\(operation.method.token)\
           </span> \(HTMLText.escaped(operation.summary ?? operation.path))</a></li>
@@ -85,13 +87,12 @@ struct DocsPage {
   }
 
   private func section(_ tag: Tag) -> String {
-    let operations = api.operations.filter { $0.tag == tag.name }
-    return """
-      <section id="tag-\(HTMLText.anchor(tag.name))">
-      <h2>\(HTMLText.escaped(tag.name))</h2>
-      \(HTMLText.blocks(tag.description))\(operations.map(article).joined())</section>
+    """
+    <section id="tag-\(HTMLText.anchor(tag.name))">
+    <h2>\(HTMLText.escaped(tag.name))</h2>
+    \(HTMLText.blocks(tag.description))\((operations[tag.name] ?? []).map(article).joined())</section>
 
-      """
+    """
   }
 
   private var problems: String {

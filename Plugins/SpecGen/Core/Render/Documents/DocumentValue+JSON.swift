@@ -48,6 +48,7 @@ extension DocumentValue {
 
   /// A JSON string; everything that is no printable ASCII and no letter of another script is escaped.
   static func jsonString(_ value: String) -> String {
+    if value.consists(of: plainInJSON) { return "\"\(value)\"" }
     var text = "\""
     for scalar in value.unicodeScalars {
       switch scalar {
@@ -65,6 +66,10 @@ extension DocumentValue {
     }
     return text + "\""
   }
+
+  /// ASCII that stands in a JSON string as it is.
+  private static let plainInJSON = String(
+    (0x20..<0x7F).map { Character(Unicode.Scalar($0)) }.filter { $0 != "\"" && $0 != "\\" })
 
   /// A number as people write it: `2`, not `2.0`.
   static func plain(_ value: Double) -> String {

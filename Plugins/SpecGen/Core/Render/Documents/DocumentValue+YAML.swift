@@ -65,11 +65,17 @@ extension DocumentValue {
 
   /// Plain where no reader can take it for something else, otherwise in double quotes, which read as JSON's do.
   private static func yamlString(_ value: String) -> String {
-    let reserved = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
-    guard let first = value.first, let last = value.last, first.isASCII, first.isLetter || "/$".contains(first),
-      last != " ", last != ":", !value.contains(": "), !value.contains(" #"), !reserved.contains(value.lowercased()),
-      value.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || " -_.,$/;(){}=+:'`*&#<>|?!%".contains($0)) })
+    guard let first = value.first, let last = value.last, letters.contains(first) || "/$".contains(first),
+      last != " ", last != ":", value.consists(of: plainInYAML),
+      value.isFree(of: ":#") || (!value.contains(": ") && !value.contains(" #")),
+      value.utf8.count > 5 || !reserved.contains(value.lowercased())
     else { return jsonString(value) }
     return value
   }
+
+  private static let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+  /// What a plain scalar may hold.
+  private static let plainInYAML = letters + "0123456789 -_.,$/;(){}=+:'`*&#<>|?!%"
+  /// What YAML 1.1 or 1.2 takes for something else than a text.
+  private static let reserved: Set<String> = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
 }

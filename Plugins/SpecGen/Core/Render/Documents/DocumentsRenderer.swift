@@ -15,12 +15,27 @@ enum DocumentsRenderer {
 
       /// What the server shows of its own API.
       public enum Documents {
+        /// Tells versions of api.yaml apart, by what they say and not by their comments.
+        public static let digest = "\(digest(of: api.document))"
+
 
       """
     for (index, entry) in texts.enumerated() {
       file += (index > 0 ? "\n" : "") + "  /// \(entry.comment)\n"
-      file += "  public static let \(entry.name) = \(StaticText.literal(entry.text, indent: "    "))\n"
+      file += "  public static let \(entry.name) = \(StaticText.literal(entry.text))\n"
     }
     return [GeneratedFile(name: "Documents.swift", text: file + "}\n")]
+  }
+
+  /// FNV-1a of 64 bits, of the whole document, tables and queries included.
+  private static func digest(of document: DocumentValue) -> String {
+    var text = document.json
+    let hash = text.withUTF8 { bytes in
+      var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+      return hash
+    }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

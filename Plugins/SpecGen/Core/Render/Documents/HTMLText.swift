@@ -2,6 +2,8 @@
 enum HTMLText {
   /// Text for a place between tags or in a quoted attribute. HTML has no words for control characters.
   static func escaped(_ text: some StringProtocol) -> String {
+    let whole = String(text)
+    if whole.consists(of: plain) { return whole }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -16,6 +18,10 @@ enum HTMLText {
     }
     return result
   }
+
+  /// ASCII that HTML takes as it is.
+  private static let plain = String(
+    ([0x09, 0x0A] + (0x20..<0x7F)).map { Character(Unicode.Scalar($0)) }.filter { !"&<>\"".contains($0) })
 
   /// One line of a description: `code` between backticks, everything else as it was written.
   static func inline(_ text: some StringProtocol) -> String {

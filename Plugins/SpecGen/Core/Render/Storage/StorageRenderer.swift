@@ -12,7 +12,7 @@ public enum StorageRenderer {
       GeneratedFile(name: "Tables.swift", text: self.tables(tables)),
       GeneratedFile(name: "Queries.swift", text: self.queries(queries, hasLists: !lists.isEmpty)),
       GeneratedFile(name: "Lists.swift", text: self.lists(lists)),
-      GeneratedFile(name: "DatabaseSchema.swift", text: definitions(tables, digest: digest(of: api.document))),
+      GeneratedFile(name: "DatabaseSchema.swift", text: definitions(tables)),
       GeneratedFile(name: "Declarations.swift", text: declarations.text),
     ]
   }
@@ -112,14 +112,7 @@ public enum StorageRenderer {
     return writer.text
   }
 
-  /// FNV-1a of 64 bits.
-  private static func digest(of document: DocumentValue) -> String {
-    let hash = document.json.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
-
-  private static func definitions(_ tables: [TableModel], digest: String) -> String {
+  private static func definitions(_ tables: [TableModel]) -> String {
     let renderers = tables.map(DefinitionRenderer.init(model:))
     var writer = SourceWriter()
     writer.line(SwiftSyntax.header)
@@ -130,9 +123,6 @@ public enum StorageRenderer {
     writer.block("public enum DatabaseSchema") { writer in
       writer.doc(["In the order of the document."])
       writer.array("public static let tables: [TableDefinition] = ", renderers.map(\.property), "")
-      writer.line()
-      writer.doc(["Tells versions of api.yaml apart, by what they say and not by their comments."])
-      writer.line("public static let digest = \(SwiftSyntax.literal(digest))")
       for renderer in renderers {
         writer.line()
         renderer.write(to: &writer)

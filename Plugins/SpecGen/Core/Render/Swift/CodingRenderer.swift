@@ -3,8 +3,10 @@ struct CodingRenderer {
   let api: API
   let types: TypeTable
   let expression: ReadExpression
+  /// The types that an operation takes as a form.
+  let forms: Set<String>
 
-  func file() -> GeneratedFile {
+  func file(_ number: String) -> GeneratedFile {
     var writer = SourceWriter()
     writer.line(SwiftSyntax.header)
     writer.line()
@@ -25,7 +27,7 @@ struct CodingRenderer {
           writer.line()
           writeDecode(object, named: type.swiftName, to: &writer)
         }
-        if isForm(type.swiftName) {
+        if forms.contains(type.swiftName) {
           writer.line()
           FormRenderer(object: object, name: type.swiftName, types: types, expression: expression)
             .writeExtension(to: &writer)
@@ -33,24 +35,22 @@ struct CodingRenderer {
       }
     }
     for operation in api.operations { writeForms(of: operation, to: &writer) }
-    if !expression.patterns.patterns.isEmpty {
-      writer.line()
-      expression.patterns.write(to: &writer)
-    }
-    return GeneratedFile(name: "Schemas+JSON.swift", text: writer.text)
+    return GeneratedFile(name: "Schemas\(number)+JSON.swift", text: writer.text)
   }
 
-  /// Whether a type is read from named texts: the body of a form, a parameter that is no JSON, or a field so.
-  private func isForm(_ name: String) -> Bool {
-    api.operations.contains { operation in
-      let content = operation.body?.content ?? []
-      return content.contains { $0.encoding == .form && $0.type == .named(name) && $0.fields.isEmpty }
-        || content.contains { content in
-          content.fields.contains { field in
-            field.encoding != .json && types.property(field.name, of: content.type)?.type == .named(name)
-          }
-        } || operation.parameters.contains { $0.type == .named(name) && $0.encoding != .json }
+  /// The types that are read from named texts: the body of a form, a parameter that is no JSON, or a field so.
+  static func forms(of api: API, _ types: TypeTable) -> Set<String> {
+    var uses: [TypeUse?] = []
+    for operation in api.operations {
+      for content in operation.body?.content ?? [] {
+        if content.encoding == .form, content.fields.isEmpty { uses.append(content.type) }
+        for field in content.fields where field.encoding != .json {
+          uses.append(types.property(field.name, of: content.type)?.type)
+        }
+      }
+      uses += operation.parameters.filter { $0.encoding != .json }.map(\.type)
     }
+    return Set(uses.compactMap { if case .named(let name) = $0 { name } else { nil } })
   }
 
   /// Writes how the operation reads forms that are its own.

@@ -1,8 +1,21 @@
-/// Renders the events of a stream: an enum with a case for each, and how each is written.
+/// Renders `Events.swift`: the events of each stream as an enum with a case for each, and how each is written.
 struct EventsRenderer {
   let events: EventDeclaration
 
-  func write(to writer: inout SourceWriter) {
+  static func file(for api: API) -> GeneratedFile {
+    var writer = SourceWriter()
+    writer.line(SwiftSyntax.header)
+    guard !api.events.isEmpty else { return GeneratedFile(name: "Events.swift", text: writer.text) }
+    writer.line()
+    for module in ["FoundationEssentials", "HTTP", "JSON", "Values"] { writer.line("import \(module)") }
+    for events in api.events {
+      writer.line()
+      EventsRenderer(events: events).write(to: &writer)
+    }
+    return GeneratedFile(name: "Events.swift", text: writer.text)
+  }
+
+  private func write(to writer: inout SourceWriter) {
     writer.doc([events.title, events.description, "Events of a stream (`\(events.pointer)`)"])
     writer.block("public enum \(events.swiftName): ServerSentEvent") { writer in
       for event in events.cases {

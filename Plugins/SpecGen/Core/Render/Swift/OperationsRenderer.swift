@@ -1,40 +1,43 @@
-/// Renders `Operations.swift`: the input, output and failures of each operation, one protocol a tag, and the problems.
+/// Renders `Operations.swift`: the input, output and failures of each operation, and one protocol a tag.
 struct OperationsRenderer {
   let api: API
   let types: TypeTable
 
-  func file() -> GeneratedFile {
+  func file(_ number: String) -> GeneratedFile {
     var writer = SourceWriter()
     writer.line(SwiftSyntax.header)
     writer.line()
     for module in ["FoundationEssentials", "HTTP", "JSON", "Values"] { writer.line("import \(module)") }
+    let operations = api.operationsByTag
     for tag in api.tags {
       writer.line()
-      write(tag, to: &writer)
+      write(tag, operations[tag.name] ?? [], to: &writer)
     }
     for operation in api.operations {
       writer.line()
       write(operation, to: &writer)
     }
+    return GeneratedFile(name: "Operations\(number).swift", text: writer.text)
+  }
+
+  /// Renders `Outgoing.swift`: the requests that the server sends itself, as callbacks and webhooks.
+  func outgoing() -> GeneratedFile {
+    var writer = SourceWriter()
+    writer.line(SwiftSyntax.header)
+    guard !api.outgoing.isEmpty else { return GeneratedFile(name: "Outgoing.swift", text: writer.text) }
+    writer.line()
+    for module in ["FoundationEssentials", "HTTP", "JSON", "Values"] { writer.line("import \(module)") }
     for request in api.outgoing {
       writer.line()
       write(request.operation, titled: request.title, to: &writer)
     }
-    for events in api.events {
-      writer.line()
-      EventsRenderer(events: events).write(to: &writer)
-    }
-    if !api.problems.isEmpty {
-      writer.line()
-      writeProblems(to: &writer)
-    }
-    return GeneratedFile(name: "Operations.swift", text: writer.text)
+    return GeneratedFile(name: "Outgoing.swift", text: writer.text)
   }
 
-  private func write(_ tag: Tag, to writer: inout SourceWriter) {
+  private func write(_ tag: Tag, _ operations: [Operation], to writer: inout SourceWriter) {
     writer.doc([tag.description, "The operations of the tag `\(tag.name)`."])
     writer.block("public protocol \(tag.protocolName): Sendable") { writer in
-      for (index, operation) in api.operations.filter({ $0.tag == tag.name }).enumerated() {
+      for (index, operation) in operations.enumerated() {
         if index > 0 { writer.line() }
         writer.documentation(of: operation)
         writer.list(
@@ -143,22 +146,6 @@ struct OperationsRenderer {
           writer.line("case .\(name): Problems.\(name)")
         }
         writer.line("}")
-      }
-    }
-  }
-
-  private func writeProblems(to writer: inout SourceWriter) {
-    writer.doc(["The problems of `x-problems`."])
-    writer.block("public enum Problems") { writer in
-      for (index, problem) in api.problems.enumerated() {
-        if index > 0 { writer.line() }
-        writer.doc(["\(problem.status): \(problem.title)."])
-        writer.call(
-          "public static let \(SwiftSyntax.identifier(problem.swiftName)) = Problem",
-          [
-            "status: \(problem.status)", "code: \(SwiftSyntax.literal(problem.code))",
-            "title: \(SwiftSyntax.literal(problem.title))", "detail: \(SwiftSyntax.literal(problem.detail))",
-          ])
       }
     }
   }

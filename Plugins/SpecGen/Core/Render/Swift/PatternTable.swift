@@ -9,6 +9,7 @@ struct PatternTable {
   }
 
   private(set) var patterns: [Entry] = []
+  private var indexes: [String: Int] = [:]
 
   init(_ api: API) {
     for type in api.types {
@@ -39,16 +40,17 @@ struct PatternTable {
 
   /// The name of a pattern as a use writes it after the dot.
   func name(of pattern: String) -> String {
-    SwiftSyntax.member(patterns.first { $0.source == pattern }?.name ?? "none")
+    SwiftSyntax.member(indexes[pattern].map { patterns[$0].name } ?? "none")
   }
 
   private mutating func add(_ type: TypeUse, _ name: String) {
     switch type {
     case .string(let constraints):
       guard let pattern = constraints.pattern else { return }
-      if let index = patterns.firstIndex(where: { $0.source == pattern }) {
+      if let index = indexes[pattern] {
         if !patterns[index].users.contains(name) { patterns[index].users.append(name) }
       } else {
+        indexes[pattern] = patterns.count
         patterns.append(Entry(source: pattern, users: [name]))
       }
     case .array(let item, _): add(item, name)
@@ -57,7 +59,20 @@ struct PatternTable {
     }
   }
 
-  func write(to writer: inout SourceWriter) {
+  /// `Patterns.swift`.
+  func file() -> GeneratedFile {
+    var writer = SourceWriter()
+    writer.line(SwiftSyntax.header)
+    if !patterns.isEmpty {
+      writer.line()
+      writer.line("import JSON")
+      writer.line()
+      write(to: &writer)
+    }
+    return GeneratedFile(name: "Patterns.swift", text: writer.text)
+  }
+
+  private func write(to writer: inout SourceWriter) {
     writer.doc(["The patterns of the schemas, compiled once."])
     writer.block("enum Patterns") { writer in
       for pattern in patterns {

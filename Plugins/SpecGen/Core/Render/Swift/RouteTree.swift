@@ -7,14 +7,20 @@ struct RouteTree {
   }
 
   private let templates: [Template]
+  /// The cases of the router's tags by their names.
+  private let labels: [String: String]
 
-  init(_ operations: [Operation]) {
+  init(_ api: API) {
+    labels = Dictionary(
+      api.tags.map { ($0.name, SwiftSyntax.member($0.label)) }, uniquingKeysWith: { first, _ in first })
     var templates: [Template] = []
-    for operation in operations {
+    var indexes: [[String?]: Int] = [:]
+    for operation in api.operations {
       let shape = RouteTree.shape(operation.segments)
-      if let index = templates.firstIndex(where: { RouteTree.shape($0.segments) == shape }) {
+      if let index = indexes[shape] {
         templates[index].operations.append(operation)
       } else {
+        indexes[shape] = templates.count
         templates.append(Template(segments: operation.segments, operations: [operation]))
       }
     }
@@ -71,7 +77,8 @@ struct RouteTree {
     guard let operations = template?.operations else { return }
     writer.line("switch method {")
     for operation in operations {
-      writer.line("case .\(operation.method.rawValue): return .operation(.\(SwiftSyntax.member(operation.id)))")
+      let value = ".\(labels[operation.tag] ?? "")(.\(SwiftSyntax.member(operation.id)))"
+      writer.line("case .\(operation.method.rawValue): return .operation(\(value))")
     }
     writer.line("default: return .otherMethod(allow: \(SwiftSyntax.literal(RouteTree.allow(operations))))")
     writer.line("}")

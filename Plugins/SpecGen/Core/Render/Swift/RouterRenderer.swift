@@ -1,14 +1,12 @@
-/// Renders `Router.swift`: from a request to the handler's method and back.
+/// Renders `Router.swift`: which operation a request means.
 struct RouterRenderer {
   let api: API
-  let types: TypeTable
-  let expression: ReadExpression
 
   func file() -> GeneratedFile {
     var writer = SourceWriter()
     writer.line(SwiftSyntax.header)
     writer.line()
-    for module in ["FoundationEssentials", "HTTP", "HTTPTypes", "JSON", "Values"] { writer.line("import \(module)") }
+    for module in ["HTTP", "HTTPTypes"] { writer.line("import \(module)") }
     writer.line()
     writer.doc([
       "Answers the requests of the API: finds the operation, checks who calls, reads and checks the input, calls the "
@@ -22,30 +20,12 @@ struct RouterRenderer {
     if !api.operations.isEmpty {
       writer.line()
       writer.block("extension Router") { writer in
-        writeOperations(to: &writer)
+        writeOperation(to: &writer)
         writer.line()
         writer.doc(["The operation of a method and path."])
         writer.block("private static func route(_ method: HTTPRequest.Method, _ path: Path) -> Route<Operation>") {
           writer in
-          RouteTree(api.operations).write(to: &writer)
-        }
-      }
-    }
-    if api.authentication == .rules {
-      writer.line()
-      SecurityRenderer(api: api).write(to: &writer)
-    }
-    for tag in api.tags {
-      writer.line()
-      writer.line("// MARK: \(tag.name)")
-      writer.line()
-      writer.block("extension Router") { writer in
-        for (index, operation) in api.operations.filter({ $0.tag == tag.name }).enumerated() {
-          if index > 0 { writer.line() }
-          OperationMethod(
-            operation: operation, tag: tag, authentication: api.authentication, keys: api.queryKeys(of: operation),
-            types: types, expression: expression
-          ).write(to: &writer)
+          RouteTree(api).write(to: &writer)
         }
       }
     }
@@ -57,10 +37,10 @@ struct RouterRenderer {
 
   private func writeInitializer(to writer: inout SourceWriter) {
     for tag in api.tags {
-      writer.line("private let \(SwiftSyntax.identifier(tag.label)): any \(tag.protocolName)")
+      writer.line("let \(SwiftSyntax.identifier(tag.label)): any \(tag.protocolName)")
     }
-    writer.line("private let authenticator: any \(authenticator)")
-    writer.line("private let bodyLimit: Int")
+    writer.line("let authenticator: any \(authenticator)")
+    writer.line("let bodyLimit: Int")
     writer.line("private let problem: @Sendable (any Error, Request) -> Problem")
     writer.line()
     writer.line("/// - Parameters:")
@@ -102,26 +82,51 @@ struct RouterRenderer {
       writer.line("guard let path = Path(request.path),")
       writer.line("  case .operation(let operation) = route(request.routedMethod, path)")
       writer.line("else { return nil }")
-      writer.line("return operation.rawValue")
+      writer.line("return operation.id")
     }
     writer.line()
     writer.block("private func answer(_ request: Request) async throws -> Response") { writer in
       if api.operations.isEmpty { return writer.line("throw Problem.notFound") }
       writer.line("guard let path = Path(request.path) else { throw Problem.notFound }")
       writer.line("switch Router.route(request.routedMethod, path) {")
-      for operation in api.operations {
-        let call = "\(SwiftSyntax.identifier(operation.id))(request, path)"
-        writer.line("case .operation(.\(SwiftSyntax.member(operation.id))): return try await \(call)")
+      if !api.operations.isEmpty {
+        writer.line("case .operation(let operation): return try await answer(operation, request, path)")
       }
       writer.line("case .otherMethod(let allow): return try request.unrouted(allow: allow)")
       writer.line("case .nowhere: throw Problem.notFound")
       writer.line("}")
     }
-  }
-
-  private func writeOperations(to writer: inout SourceWriter) {
-    writer.block("private enum Operation: String") { writer in
-      for operation in api.operations { writer.line("case \(SwiftSyntax.identifier(operation.id))") }
+    if api.operations.isEmpty { return }
+    writer.line()
+    let parameters = "_ operation: Operation, _ request: Request, _ path: Path"
+    writer.block("private func answer(\(parameters)) async throws -> Response") { writer in
+      writer.line("switch operation {")
+      for tag in api.tags {
+        let label = SwiftSyntax.member(tag.label)
+        writer.line("case .\(label)(let operation): try await answer(operation, request, path)")
+      }
+      writer.line("}")
     }
   }
+
+  private func writeOperation(to writer: inout SourceWriter) {
+    writer.doc(["An operation, by its tag."])
+    writer.block("enum Operation") { writer in
+      for tag in api.tags { writer.line("case \(SwiftSyntax.identifier(tag.label))(\(tag.operationsName))") }
+      writer.line()
+      writer.doc(["The `operationId`."])
+      writer.block("var id: String") { writer in
+        writer.line("switch self {")
+        for tag in api.tags {
+          writer.line("case .\(SwiftSyntax.member(tag.label))(let operation): operation.rawValue")
+        }
+        writer.line("}")
+      }
+    }
+  }
+}
+
+extension Tag {
+  /// The enumeration of its operations, within `Router.Operation`.
+  var operationsName: String { label.prefix(1).uppercased() + label.dropFirst() }
 }

@@ -3,7 +3,7 @@ struct SchemasRenderer {
   let api: API
   let types: TypeTable
 
-  func file() -> GeneratedFile {
+  func file(_ number: String) -> GeneratedFile {
     var writer = SourceWriter()
     writer.line(SwiftSyntax.header)
     writer.line()
@@ -12,7 +12,7 @@ struct SchemasRenderer {
       writer.line()
       write(type, to: &writer)
     }
-    return GeneratedFile(name: "Schemas.swift", text: writer.text)
+    return GeneratedFile(name: "Schemas\(number).swift", text: writer.text)
   }
 
   private func write(_ type: TypeDeclaration, to writer: inout SourceWriter) {

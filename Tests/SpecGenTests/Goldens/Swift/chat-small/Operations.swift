@@ -155,16 +155,3 @@ public enum SendMessage {
     }
   }
 }
-
-/// The problems of `x-problems`.
-public enum Problems {
-  /// 401: Invalid credentials.
-  public static let invalidCredentials = Problem(
-    status: 401, code: "invalid-credentials", title: "Invalid credentials",
-    detail: "The username or the password is wrong.")
-
-  /// 404: Conversation not found.
-  public static let conversationNotFound = Problem(
-    status: 404, code: "conversation-not-found", title: "Conversation not found",
-    detail: "You have no conversation with this id.")
-}

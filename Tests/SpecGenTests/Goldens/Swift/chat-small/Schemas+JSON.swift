@@ -151,8 +151,3 @@ extension MessagePage: JSONEncodable, JSONDecodable {
     return MessagePage(items: items, nextCursor: nextCursor)
   }
 }
-
-/// The patterns of the schemas, compiled once.
-enum Patterns {
-  static let username = Pattern("^[a-z]+$")
-}

@@ -196,19 +196,3 @@ public enum For {
     case noContent
   }
 }
-
-/// The problems of `x-problems`.
-public enum Problems {
-  /// 409: A "title".
-  public static let problem = Problem(
-    status: 409, code: "problem", title: #"A "title""#, detail: #"No \(interpolation)"#)
-
-  /// 409: T.
-  public static let `default` = Problem(status: 409, code: "default", title: "T", detail: "D")
-
-  /// 409: T.
-  public static let `self` = Problem(status: 409, code: "self", title: "T", detail: "D")
-
-  /// 409: T.
-  public static let `init` = Problem(status: 409, code: "init", title: "T", detail: "D")
-}

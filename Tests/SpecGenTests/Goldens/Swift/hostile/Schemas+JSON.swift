@@ -264,9 +264,3 @@ extension Tree: JSONEncodable, JSONDecodable {
 }
 
 extension ForSort: JSONEncodable, JSONDecodable {}
-
-/// The patterns of the schemas, compiled once.
-enum Patterns {
-  static let secret = Pattern(#"^\d+$"#)
-  static let call = Pattern(##"^"\\#[^"]*$"##)
-}
