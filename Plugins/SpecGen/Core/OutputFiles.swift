@@ -10,7 +10,8 @@ public enum OutputFiles {
     (1...shards).flatMap {
       ["Schemas\($0).swift", "Schemas\($0)+JSON.swift", "Operations\($0).swift", "Operations\($0)+HTTP.swift"]
     } + [
-      "Router.swift", "Outgoing.swift", "Events.swift", "Patterns.swift", "Problems.swift", "Rules.swift", "Tables.swift", "Queries.swift", "Lists.swift",
+      "Router.swift", "Outgoing.swift", "Events.swift", "Patterns.swift", "Problems.swift", "Rules.swift",
+      "Tables.swift", "Queries.swift", "Lists.swift",
       "DatabaseSchema.swift", "Declarations.swift", "Documents.swift",
     ]
 

@@ -73,6 +73,12 @@ package enum Pipeline {
   package static func read(
     path: String, source: [UInt8], _ access: FileAccess, _ policy: SecurityPolicy = .required
   ) -> Reading {
+    DeepStack.run { stages(path: path, source: source, access, policy) }
+  }
+
+  private static func stages(
+    path: String, source: [UInt8], _ access: FileAccess, _ policy: SecurityPolicy
+  ) -> Reading {
     var diagnostics: [Diagnostic] = []
     let linked = Linker.link(path: path, source: source, access: access, &diagnostics)
     var reading = Reading(sources: linked.sources, diagnostics: diagnostics)

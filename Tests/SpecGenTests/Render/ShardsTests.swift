@@ -61,7 +61,8 @@ import Testing
   @Test("An edit of one type changes the two files that hold it, and the documents")
   func edit() throws {
     let before = try Pipeline.read(Array(Self.specification().utf8)).files(.swift)
-    let edited = Self.specification().replacing("claws: {type: integer}", with: "claws: {type: integer}, fur: {type: boolean}")
+    let edited = Self.specification().replacing(
+      "claws: {type: integer}", with: "claws: {type: integer}, fur: {type: boolean}")
     let after = try Pipeline.read(Array(edited.utf8)).files(.swift)
     let changed = zip(before, after).filter { $0 != $1 }.map(\.1.name)
     #expect(changed.count == 3 && changed.contains("Documents.swift"), "\(changed)")

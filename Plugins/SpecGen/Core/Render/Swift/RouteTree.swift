@@ -32,9 +32,49 @@ struct RouteTree {
     segments.map { if case .literal(let text) = $0 { text } else { nil } }
   }
 
-  /// Writes the body of `route(_ method:, _ path:)`.
+  /// The most operations whose paths one function tells apart: the compiler's work grows faster than a function does.
+  private static let operationsPerFunction = 100
+
+  /// Writes `route(_ method:, _ path:)`, and where there are many operations a function for each first segment.
   func write(to writer: inout SourceWriter) {
-    writeSwitch(templates, depth: 0, to: &writer)
+    let isDivided = templates.reduce(0) { $0 + $1.operations.count } > Self.operationsPerFunction
+    writer.doc(["The operation of a method and path."])
+    writer.block("private static func route(\(Self.parameters)) -> Route<Operation>") { writer in
+      if templates.isEmpty { return writer.line(".nowhere") }
+      if !isDivided { return writeSwitch(templates, depth: 0, to: &writer) }
+      writer.line("switch path[0] {")
+      for (index, literal) in RouteTree.literals(templates, at: 0).enumerated() {
+        writer.line("case \(SwiftSyntax.literal(literal)): route\(index + 1)(method, path)")
+      }
+      writer.line("default: routeOthers(method, path)")
+      writer.line("}")
+    }
+    guard isDivided else { return }
+    for (index, literal) in RouteTree.literals(templates, at: 0).enumerated() {
+      let fitting = templates.filter {
+        $0.segments.first == .literal(literal) || $0.segments.first?.isParameter ?? false
+      }
+      writeFunction("route\(index + 1)", "Paths that begin with `/\(literal)`.", fitting, depth: 1, to: &writer)
+    }
+    let others = templates.filter { $0.segments.first?.isParameter ?? true }
+    writeFunction("routeOthers", "All other paths.", others, depth: 0, to: &writer)
+  }
+
+  private static let parameters = "_ method: HTTPRequest.Method, _ path: Path"
+
+  private func writeFunction(
+    _ name: String, _ documentation: String, _ candidates: [Template], depth: Int, to writer: inout SourceWriter
+  ) {
+    writer.line()
+    writer.doc([documentation])
+    writer.block("private static func \(name)(\(Self.parameters)) -> Route<Operation>") { writer in
+      if candidates.isEmpty { return writer.line(".nowhere") }
+      guard candidates.allSatisfy({ $0.segments.count <= depth }) else {
+        return writeSwitch(candidates, depth: depth, to: &writer)
+      }
+      writer.line("guard path.count == \(depth) else { return .nowhere }")
+      writeSwitch(candidates, depth: depth, to: &writer)
+    }
   }
 
   private func writeSwitch(_ candidates: [Template], depth: Int, to writer: inout SourceWriter) {
@@ -86,11 +126,13 @@ struct RouteTree {
 
   /// The literals at a depth, each once, in order.
   private static func literals(_ templates: [Template], at depth: Int) -> [String] {
-    var literals: [String] = []
-    for case .literal(let text) in templates.map({ $0.segments[depth] }) where !literals.contains(text) {
-      literals.append(text)
+    var known: Set<String> = []
+    return templates.compactMap { template in
+      guard template.segments.count > depth, case .literal(let text) = template.segments[depth],
+        known.insert(text).inserted
+      else { return nil }
+      return text
     }
-    return literals
   }
 
   /// The `Allow` field of a path: its operations' methods, HEAD beside GET, and OPTIONS.

@@ -22,12 +22,12 @@ struct RouterRenderer {
       writer.block("extension Router") { writer in
         writeOperation(to: &writer)
         writer.line()
-        writer.doc(["The operation of a method and path."])
-        writer.block("private static func route(_ method: HTTPRequest.Method, _ path: Path) -> Route<Operation>") {
-          writer in
-          RouteTree(api).write(to: &writer)
-        }
+        RouteTree(api).write(to: &writer)
       }
+    }
+    if api.authentication == .rules {
+      writer.line()
+      SecurityRenderer(api: api).write(to: &writer)
     }
     return GeneratedFile(name: "Router.swift", text: writer.text)
   }

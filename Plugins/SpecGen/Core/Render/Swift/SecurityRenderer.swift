@@ -15,7 +15,7 @@ struct SecurityRenderer {
     }
     writer.line()
     writer.doc(["What the operations ask for, by their names."])
-    writer.block("private enum SecurityRules") { writer in
+    writer.block("enum SecurityRules") { writer in
       for operation in api.operations where operation.isSecured {
         writer.call(
           "static let \(SwiftSyntax.identifier(operation.id)) = SecurityRule", operation.security.map(alternative))
