@@ -37,7 +37,7 @@ extension Router {
     var input = InputReader(request, path: path)
     let group = input.query.value("group") { $0.string() }
     let `default` = input.query.value("default") { $0.boolean() }
-    let `in` = input.query.array("in") { $0.value(Color.self) }
+    let `in` = input.query.value("in") { $0.array { $0.value(Color.self) } }
     let place = input.query.value("place") { $0.value(Color.self) }
     let reading = input.query.value("reading") { $0.boolean() }
     let rows = input.query.value("rows") { $0.integer() }
@@ -79,7 +79,7 @@ extension Router {
     let bodyLimit = reader.query.value("bodyLimit") { $0.integer() } ?? 10_000
     let authenticator = reader.query.value("authenticator") { $0.boolean() } ?? false
     let router = reader.query.value("router") { $0.number() } ?? 1.50
-    let input = reader.query.array("input", maxItems: 3) { $0.value(Color.self) }
+    let input = reader.query.value("input") { $0.array(maxItems: 3) { $0.value(Color.self) } }
     let color = reader.query.value("color") { $0.value(Color.self) } ?? Color.none
     let `await` = reader.query.value("await") { $0.timestamp() }
     let failure = reader.query.value("failure") { $0.date() }
@@ -103,8 +103,8 @@ extension Router {
     case .created(let content, let header1, let header2, let header3):
       return .json(content, status: 201)
         .header("Location", header1)
-        .header("X-Default", header2.map { String(describing: $0) })
-        .header("X-Color", header3.rawValue)
+        .header("X-Default", header2)
+        .header("X-Color", header3)
     case .accepted: return .empty(status: 202)
     case .problem(let failure, let detail, let members):
       throw failure.problem.with(detail: detail, members: members)

@@ -33,13 +33,13 @@ extension Router {
     switch try await turns.getTurn(GetTurn.Input(turnID: turnID, lastEventID: lastEventID, accept: accept)) {
     case .ok(let content, let header1):
       return .json(content, status: 200)
-        .header("X-Turn", String(describing: header1))
+        .header("X-Turn", header1)
     case .okEventStream(let content, let header1):
       return .events(content, status: 200)
-        .header("X-Turn", String(describing: header1))
+        .header("X-Turn", header1)
     case .okText(let content, let header1):
       return .text(content, mediaType: "text/plain", status: 200)
-        .header("X-Turn", String(describing: header1))
+        .header("X-Turn", header1)
     }
   }
 
@@ -49,6 +49,142 @@ extension Router {
     try request.accept("text/event-stream")
     switch try await turns.watchTicks(WatchTicks.Input()) {
     case .ok(let content): return .events(content, status: 200)
+    }
+  }
+}
+
+extension Router.Operation {
+  /// The operations of the tag `files`.
+  enum Files: String {
+    case getLogs
+    case getFile
+    case putFile
+    case getImage
+    case getFields
+    case getAnything
+    case doSomething
+  }
+}
+
+extension Router {
+  func answer(
+    _ operation: Operation.Files, _ request: Request, _ path: Path
+  ) async throws -> Response {
+    switch operation {
+    case .getLogs: try await getLogs(request, path)
+    case .getFile: try await getFile(request, path)
+    case .putFile: try await putFile(request, path)
+    case .getImage: try await getImage(request, path)
+    case .getFields: try await getFields(request, path)
+    case .getAnything: try await getAnything(request, path)
+    case .doSomething: try await doSomething(request, path)
+    }
+  }
+
+  private func getLogs(_ request: Request, _ path: Path) async throws -> Response {
+    let input = InputReader(request, path: path)
+    guard input.isValid else { throw input.problem }
+    let accept = try request.negotiate(GetLogs.Input.Accept.self)
+    switch try await files.getLogs(GetLogs.Input(accept: accept)) {
+    case .ok(let content): return .lines(content, mediaType: "application/jsonl", status: 200)
+    case .okJSONSeq(let content): return .lines(content, mediaType: "application/json-seq", status: 200)
+    case .okNdjson(let content): return .lines(content, mediaType: "application/x-ndjson", status: 200)
+    }
+  }
+
+  private func getFile(_ request: Request, _ path: Path) async throws -> Response {
+    var input = InputReader(request, path: path)
+    let name = input.path("name", at: 1) { $0.string() }
+    guard input.isValid, let name else { throw input.problem }
+    try request.accept("application/octet-stream")
+    switch try await files.getFile(GetFile.Input(name: name)) {
+    case .ok(let content): return .bytes(content, mediaType: "application/octet-stream", status: 200)
+    case .partialContent(let content, let header1):
+      return .bytes(content, mediaType: "application/octet-stream", status: 206)
+        .header("Content-Range", header1)
+    case .notModified: return .empty(status: 304)
+    case .gone(let content): return .json(content, status: 410)
+    case .clientError(let content, let status, let header1):
+      return try .json(content, status: status)
+        .header("Retry-After", header1)
+        .declared(in: 400...499, besides: 404...404, 410...410)
+    case .default(let content, let status):
+      return try .text(content, mediaType: "text/plain", status: status)
+        .declared(in: 200...599, besides: 200...200, 206...206, 304...304, 400...499)
+    case .problem(let failure, let detail, let members):
+      throw failure.problem.with(detail: detail, members: members)
+    }
+  }
+
+  private func putFile(_ request: Request, _ path: Path) async throws -> Response {
+    var input = InputReader(request, path: path)
+    let name = input.path("name", at: 1) { $0.string() }
+    guard input.isValid, let name else { throw input.problem }
+    try request.accept("application/hal+json", "application/json")
+    switch try await files.putFile(PutFile.Input(name: name)) {
+    case .ok(let content): return .json(content, mediaType: "application/hal+json", status: 200)
+    case .created(let content, let header1):
+      return .json(content, status: 201)
+        .header("Location", header1)
+    case .success(let status):
+      return try .empty(status: status)
+        .declared(in: 200...299, besides: 200...200, 201...201)
+    case .seeOther(let header1):
+      return .empty(status: 303)
+        .header("Location", header1)
+    }
+  }
+
+  private func getImage(_ request: Request, _ path: Path) async throws -> Response {
+    var input = InputReader(request, path: path)
+    let name = input.path("name", at: 1) { $0.string() }
+    guard input.isValid, let name else { throw input.problem }
+    try request.accept("image/*")
+    switch try await files.getImage(GetImage.Input(name: name)) {
+    case .ok(let content, let contentType): return .bytes(content, mediaType: contentType, status: 200)
+    }
+  }
+
+  private func getFields(_ request: Request, _ path: Path) async throws -> Response {
+    let input = InputReader(request, path: path)
+    guard input.isValid else { throw input.problem }
+    try request.accept("text/plain")
+    switch try await files.getFields(GetFields.Input()) {
+    case .ok(
+      let content, let header1, let header2, let header3, let header4, let header5, let header6, let header7,
+      let header8, let header9, let header10, let header11, let header12, let header13
+    ):
+      return .text(content.rawValue, mediaType: "text/plain", status: 200)
+        .header("X-Text", header1)
+        .header("X-Count", header2)
+        .header("X-Ratio", header3)
+        .header("X-Flag", header4)
+        .header("X-Id", header5)
+        .header("X-At", header6)
+        .header("X-On", header7)
+        .header("X-Kind", header8)
+        .header("X-Tags", header9)
+        .header("X-Box", header10)
+        .header("X-Exploded", header11, explode: true)
+        .header("X-Map", header12)
+        .header("X-Json", json: header13)
+    }
+  }
+
+  private func getAnything(_ request: Request, _ path: Path) async throws -> Response {
+    let input = InputReader(request, path: path)
+    guard input.isValid else { throw input.problem }
+    try request.accept("application/json")
+    switch try await files.getAnything(GetAnything.Input()) {
+    case .ok(let content): return .json(content, status: 200)
+    }
+  }
+
+  private func doSomething(_ request: Request, _ path: Path) async throws -> Response {
+    let input = InputReader(request, path: path)
+    guard input.isValid else { throw input.problem }
+    switch try await files.doSomething(DoSomething.Input()) {
+    case .noContent: return .empty(status: 204)
     }
   }
 }

@@ -16,6 +16,32 @@ public protocol TurnsAPI: Sendable {
   func watchTicks(_ input: WatchTicks.Input) async throws -> WatchTicks.Output
 }
 
+/// Answers of every other kind.
+///
+/// The operations of the tag `files`.
+public protocol FilesAPI: Sendable {
+  /// `GET /logs` (`#/paths/~1logs/get`)
+  func getLogs(_ input: GetLogs.Input) async throws -> GetLogs.Output
+
+  /// `GET /files/{name}` (`#/paths/~1files~1{name}/get`)
+  func getFile(_ input: GetFile.Input) async throws -> GetFile.Output
+
+  /// `PUT /files/{name}` (`#/paths/~1files~1{name}/put`)
+  func putFile(_ input: PutFile.Input) async throws -> PutFile.Output
+
+  /// `GET /images/{name}` (`#/paths/~1images~1{name}/get`)
+  func getImage(_ input: GetImage.Input) async throws -> GetImage.Output
+
+  /// `GET /fields` (`#/paths/~1fields/get`)
+  func getFields(_ input: GetFields.Input) async throws -> GetFields.Output
+
+  /// `GET /anything` (`#/paths/~1anything/get`)
+  func getAnything(_ input: GetAnything.Input) async throws -> GetAnything.Output
+
+  /// `POST /anything` (`#/paths/~1anything/post`)
+  func doSomething(_ input: DoSomething.Input) async throws -> DoSomething.Output
+}
+
 /// `GET /turns/{turn_id}` (`#/paths/~1turns~1{turn_id}/get`)
 public enum GetTurn {
   /// What the operation takes.
@@ -61,5 +87,162 @@ public enum WatchTicks {
   public enum Output: Sendable {
     /// 200: The time, again and again.
     case ok(EventStream<WatchTicksEvent>)
+  }
+}
+
+/// `GET /logs` (`#/paths/~1logs/get`)
+public enum GetLogs {
+  /// What the operation takes.
+  public struct Input: Sendable, Hashable {
+    /// The media type to answer with.
+    public var accept: Accept
+
+    public init(accept: Accept = .jsonl) {
+      self.accept = accept
+    }
+
+    /// The media types of the answers, in the order of preference.
+    public enum Accept: String, Sendable, Hashable, CaseIterable {
+      case jsonl = "application/jsonl"
+      case jsonSeq = "application/json-seq"
+      case ndjson = "application/x-ndjson"
+    }
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 200: Lines, as they are written.
+    case ok(JSONLines<LogLine>)
+    /// 200: Lines, as they are written.
+    case okJSONSeq(JSONLines<GetLogsItem>)
+    /// 200: Lines, as they are written.
+    case okNdjson(JSONLines<JSONValue>)
+  }
+}
+
+/// `GET /files/{name}` (`#/paths/~1files~1{name}/get`)
+public enum GetFile {
+  /// What the operation takes.
+  public struct Input: Sendable, Hashable {
+    public var name: String
+
+    public init(name: String) {
+      self.name = name
+    }
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 200: The file.
+    case ok(ByteStream)
+    /// 206: A part of it.
+    case partialContent(ByteStream, contentRange: String)
+    /// 304: It is what you have.
+    case notModified
+    /// 410: The file is gone.
+    case gone(Trouble)
+    /// 4XX: Something is wrong with the request.
+    case clientError(Trouble, status: Int, retryAfter: Int? = nil)
+    /// default: Something is wrong.
+    case `default`(String, status: Int)
+    /// A declared problem, with a detail of its own and extension members where they are given.
+    case problem(Failure, detail: String? = nil, members: [(String, JSONValue)] = [])
+  }
+
+  /// The problems that the operation declares.
+  public enum Failure: Sendable, Hashable, CaseIterable {
+    /// 404: There is no file of this name.
+    case fileNotFound
+
+    /// As it is answered.
+    public var problem: Problem {
+      switch self {
+      case .fileNotFound: Problems.fileNotFound
+      }
+    }
+  }
+}
+
+/// `PUT /files/{name}` (`#/paths/~1files~1{name}/put`)
+public enum PutFile {
+  /// What the operation takes.
+  public struct Input: Sendable, Hashable {
+    public var name: String
+
+    public init(name: String) {
+      self.name = name
+    }
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 200: It was there.
+    case ok(File)
+    /// 201: It is new.
+    case created(File, location: String)
+    /// 2XX: It will be written some time.
+    case success(status: Int)
+    /// 303: It is there.
+    case seeOther(location: String)
+  }
+}
+
+/// `GET /images/{name}` (`#/paths/~1images~1{name}/get`)
+public enum GetImage {
+  /// What the operation takes.
+  public struct Input: Sendable, Hashable {
+    public var name: String
+
+    public init(name: String) {
+      self.name = name
+    }
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 200: The picture.
+    case ok(ByteStream, contentType: String)
+  }
+}
+
+/// `GET /fields` (`#/paths/~1fields/get`)
+public enum GetFields {
+  /// What the operation takes.
+  public struct Input: Sendable, Hashable {
+    public init() {}
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 200: Fields of every kind.
+    case ok(Size, xText: String, xCount: Int? = nil, xRatio: Double? = nil, xFlag: Bool? = nil, xID: UUID? = nil, xAt: Timestamp, xOn: CalendarDate? = nil, xKind: GetFieldsXKind? = nil, xTags: [String], xBox: Box? = nil, xExploded: Box? = nil, xMap: [String: Int]? = nil, xJSON: Box? = nil)
+  }
+}
+
+/// `GET /anything` (`#/paths/~1anything/get`)
+public enum GetAnything {
+  /// What the operation takes.
+  public struct Input: Sendable, Hashable {
+    public init() {}
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 200: Any value.
+    case ok(JSONValue)
+  }
+}
+
+/// `POST /anything` (`#/paths/~1anything/post`)
+public enum DoSomething {
+  /// What the operation takes.
+  public struct Input: Sendable, Hashable {
+    public init() {}
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 204: Done.
+    case noContent
   }
 }

@@ -7,6 +7,7 @@ import HTTPTypes
 /// handler, writes the output.
 public struct Router: Responder {
   let turns: any TurnsAPI
+  let files: any FilesAPI
   let authenticator: any Authenticator
   let bodyLimit: Int
   private let problem: @Sendable (any Error, Request) -> Problem
@@ -16,10 +17,11 @@ public struct Router: Responder {
   ///   - bodyLimit: the greatest length of a request's body in bytes.
   ///   - problem: tells how an error that a handler throws is answered.
   public init(
-    turns: any TurnsAPI, authenticator: any Authenticator, bodyLimit: Int,
+    turns: any TurnsAPI, files: any FilesAPI, authenticator: any Authenticator, bodyLimit: Int,
     problem: @escaping @Sendable (any Error, Request) -> Problem
   ) {
     self.turns = turns
+    self.files = files
     self.authenticator = authenticator
     self.bodyLimit = bodyLimit
     self.problem = problem
@@ -55,6 +57,7 @@ public struct Router: Responder {
   private func answer(_ operation: Operation, _ request: Request, _ path: Path) async throws -> Response {
     switch operation {
     case .turns(let operation): try await answer(operation, request, path)
+    case .files(let operation): try await answer(operation, request, path)
     }
   }
 }
@@ -63,11 +66,13 @@ extension Router {
   /// An operation, by its tag.
   enum Operation {
     case turns(Turns)
+    case files(Files)
 
     /// The `operationId`.
     var id: String {
       switch self {
       case .turns(let operation): operation.rawValue
+      case .files(let operation): operation.rawValue
       }
     }
   }
@@ -88,6 +93,41 @@ extension Router {
       switch method {
       case .get: return .operation(.turns(.watchTicks))
       default: return .otherMethod(allow: "GET, HEAD, OPTIONS")
+      }
+    case "logs" where path.count == 1:
+      switch method {
+      case .get: return .operation(.files(.getLogs))
+      default: return .otherMethod(allow: "GET, HEAD, OPTIONS")
+      }
+    case "files":
+      switch path[1] {
+      case .some where path.count == 2:
+        switch method {
+        case .get: return .operation(.files(.getFile))
+        case .put: return .operation(.files(.putFile))
+        default: return .otherMethod(allow: "GET, HEAD, PUT, OPTIONS")
+        }
+      default: return .nowhere
+      }
+    case "images":
+      switch path[1] {
+      case .some where path.count == 2:
+        switch method {
+        case .get: return .operation(.files(.getImage))
+        default: return .otherMethod(allow: "GET, HEAD, OPTIONS")
+        }
+      default: return .nowhere
+      }
+    case "fields" where path.count == 1:
+      switch method {
+      case .get: return .operation(.files(.getFields))
+      default: return .otherMethod(allow: "GET, HEAD, OPTIONS")
+      }
+    case "anything" where path.count == 1:
+      switch method {
+      case .get: return .operation(.files(.getAnything))
+      case .post: return .operation(.files(.doSomething))
+      default: return .otherMethod(allow: "GET, HEAD, POST, OPTIONS")
       }
     default: return .nowhere
     }
