@@ -75,7 +75,10 @@ struct SwiftDiff {
         tell(.compatible, "\(new.typeName).Output", "it has the case \"\(response.caseName)\" now")
         continue
       }
-      let payloads = [before.payload, response.payload].map { $0.isEmpty ? "without a value" : $0 }
+      let payloads = [before, response].map { response in
+        let values = response.associatedValues.joined(separator: ", ")
+        return values.isEmpty ? "without a value" : "(\(values))"
+      }
       if payloads[0] != payloads[1] {
         tell(
           .breaking, "\(new.typeName).Output.\(response.caseName)", "it was \(payloads[0]) and is \(payloads[1])")

@@ -121,7 +121,9 @@ struct OperationsRenderer {
     writer.block("public enum Output: Sendable") { writer in
       for response in operation.responses {
         writer.doc(["\(response.status.text): \(response.description)"])
-        writer.line("case \(SwiftSyntax.identifier(response.caseName))\(response.payload)")
+        let name = SwiftSyntax.identifier(response.caseName)
+        let values = response.associatedValues
+        if values.isEmpty { writer.line("case \(name)") } else { writer.list("case \(name)(", values, ")") }
       }
       guard !operation.problemCodes.isEmpty else { return }
       writer.doc(["A declared problem, with a detail of its own and extension members where they are given."])
@@ -226,15 +228,15 @@ extension OperationResponse.Content {
 }
 
 extension OperationResponse {
-  /// The associated values of the output's case, in parentheses; empty when there are none.
-  var payload: String {
+  /// The associated values of the output's case.
+  var associatedValues: [String] {
     var values = content.map { [$0.swiftType] } ?? []
     if content?.isRange ?? false { values.append("contentType: String") }
     if !status.isExact { values.append("status: Int") }
-    values += headers.map { header in
-      let type = header.type.swiftType
-      return "\(SwiftSyntax.parameter(header.swiftName)): \(header.isRequired ? type : type + "? = nil")"
-    }
-    return values.isEmpty ? "" : "(\(values.joined(separator: ", ")))"
+    return values
+      + headers.map { header in
+        let type = header.type.swiftType
+        return "\(SwiftSyntax.parameter(header.swiftName)): \(header.isRequired ? type : type + "? = nil")"
+      }
   }
 }

@@ -215,7 +215,11 @@ public enum GetFields {
   /// What the operation answers.
   public enum Output: Sendable {
     /// 200: Fields of every kind.
-    case ok(Size, xText: String, xCount: Int? = nil, xRatio: Double? = nil, xFlag: Bool? = nil, xID: UUID? = nil, xAt: Timestamp, xOn: CalendarDate? = nil, xKind: GetFieldsXKind? = nil, xTags: [String], xBox: Box? = nil, xExploded: Box? = nil, xMap: [String: Int]? = nil, xJSON: Box? = nil)
+    case ok(
+      Size, xText: String, xCount: Int? = nil, xRatio: Double? = nil, xFlag: Bool? = nil, xID: UUID? = nil,
+      xAt: Timestamp, xOn: CalendarDate? = nil, xKind: GetFieldsXKind? = nil, xTags: [String], xBox: Box? = nil,
+      xExploded: Box? = nil, xMap: [String: Int]? = nil, xJSON: Box? = nil
+    )
   }
 }
 
