@@ -15,7 +15,8 @@ import Testing
   private static let cases = (try? Files.folders(folder)) ?? []
   private static let names = [
     "Schemas.swift", "Schemas+JSON.swift", "Operations.swift", "Operations+HTTP.swift", "Router.swift",
-    "Outgoing.swift", "Events.swift", "Patterns.swift", "Problems.swift", "Tables.swift", "Queries.swift", "Lists.swift",
+    "Outgoing.swift", "Events.swift", "Patterns.swift", "Problems.swift", "Tables.swift", "Queries.swift",
+    "Lists.swift",
   ]
   private static let isUpdate = ProcessInfo.processInfo.environment["SPECGEN_UPDATE_GOLDENS"] == "1"
 

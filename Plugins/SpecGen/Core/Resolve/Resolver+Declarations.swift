@@ -13,7 +13,7 @@ extension Resolver {
         declaredTypeNames[entry.name.value] = "Schema"
         continue
       }
-      if entry.value.swiftName == nil, !hidden.contains(entry.name.value), TypeNames.reserved.contains(name) {
+      if entry.value.swiftName == nil, !hiddenSchemas.contains(entry.name.value), TypeNames.reserved.contains(name) {
         diagnostics.note(
           .nameClash, at: entry.name.place,
           "the schema \"\(entry.name.value)\" becomes the Swift type \"\(name)Model\", since generated code needs \"\(name)\" for itself; an \"x-swift-name\" gives it another name"
