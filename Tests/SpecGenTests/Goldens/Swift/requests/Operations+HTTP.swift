@@ -13,6 +13,12 @@ extension Router.Operation {
     case readQuery
     case readRest
     case readHead
+    case sendBody
+    case sendForm
+    case sendWords
+    case upload
+    case sendBytes
+    case sendNote
   }
 }
 
@@ -25,6 +31,12 @@ extension Router {
     case .readQuery: try await readQuery(request, path)
     case .readRest: try await readRest(request, path)
     case .readHead: try await readHead(request, path)
+    case .sendBody: try await sendBody(request, path)
+    case .sendForm: try await sendForm(request, path)
+    case .sendWords: try await sendWords(request, path)
+    case .upload: try await upload(request, path)
+    case .sendBytes: try await sendBytes(request, path)
+    case .sendNote: try await sendNote(request, path)
     }
   }
 
@@ -98,6 +110,92 @@ extension Router {
       xNumbers: xNumbers, xPoint: xPoint, xExploded: xExploded, xFilter: xFilter, session: session, theme: theme,
       seen: seen, spot: spot)
     switch try await requests.readHead(call) {
+    case .noContent: return .empty(status: 204)
+    }
+  }
+
+  private func sendBody(_ request: Request, _ path: Path) async throws -> Response {
+    var input = InputReader(request, path: path)
+    let body: SendBody.Input.Body?
+    switch try input.mediaType(
+      among: "application/json", "application/vnd.filters+json", "application/x-www-form-urlencoded", "text/plain",
+      "image/*", "*/*"
+    ) {
+    case "application/json":
+      body = try await input.json(upTo: bodyLimit) { $0.value(Filter.self) }.map(SendBody.Input.Body.json)
+    case "application/vnd.filters+json":
+      body =
+        try await input.json(upTo: bodyLimit) { $0.array { $0.value(Filter.self) } }
+        .map(SendBody.Input.Body.filtersJSON)
+    case "application/x-www-form-urlencoded":
+      body = try await input.form(Form.self, upTo: bodyLimit).map(SendBody.Input.Body.form)
+    case "text/plain":
+      body = try await input.text(upTo: bodyLimit) { $0.string(maxLength: 5) }.map(SendBody.Input.Body.text)
+    case "image/*":
+      body = try SendBody.Input.Body.image(input.stream(upTo: 8))
+    default:
+      body = try SendBody.Input.Body.any(input.stream())
+    }
+    guard input.isValid, let body else { throw input.problem }
+    switch try await requests.sendBody(SendBody.Input(body: body)) {
+    case .noContent: return .empty(status: 204)
+    }
+  }
+
+  private func sendForm(_ request: Request, _ path: Path) async throws -> Response {
+    var input = InputReader(request, path: path)
+    var body: SendFormForm?
+    if input.hasBody {
+      try input.expect("application/x-www-form-urlencoded")
+      body = try await input.form(upTo: bodyLimit) { SendFormForm.decodeSendForm(from: &$0) }
+    }
+    guard input.isValid else { throw input.problem }
+    switch try await requests.sendForm(SendForm.Input(body: body)) {
+    case .noContent: return .empty(status: 204)
+    }
+  }
+
+  private func sendWords(_ request: Request, _ path: Path) async throws -> Response {
+    var input = InputReader(request, path: path)
+    try input.expect("application/x-www-form-urlencoded")
+    let body = try await input.form(upTo: bodyLimit) { $0.others(maxProperties: 2) { $0.integer() } ?? [:] }
+    guard input.isValid, let body else { throw input.problem }
+    switch try await requests.sendWords(SendWords.Input(body: body)) {
+    case .noContent: return .empty(status: 204)
+    }
+  }
+
+  private func upload(_ request: Request, _ path: Path) async throws -> Response {
+    var input = InputReader(request, path: path)
+    try input.expect("multipart/form-data")
+    let body = try await input.multipart(Upload.Multipart.FormFile.self, upTo: bodyLimit) {
+      Upload.Multipart.decode(from: &$0, files: $1)
+    }
+    guard input.isValid, let body else { throw input.problem }
+    switch try await requests.upload(Upload.Input(body: body)) {
+    case .noContent: return .empty(status: 204)
+    }
+  }
+
+  private func sendBytes(_ request: Request, _ path: Path) async throws -> Response {
+    let input = InputReader(request, path: path)
+    try input.expect("application/octet-stream")
+    let body = try input.stream(upTo: 20)
+    guard input.isValid else { throw input.problem }
+    switch try await requests.sendBytes(SendBytes.Input(body: body)) {
+    case .noContent: return .empty(status: 204)
+    }
+  }
+
+  private func sendNote(_ request: Request, _ path: Path) async throws -> Response {
+    var input = InputReader(request, path: path)
+    var body: String?
+    if input.hasBody {
+      try input.expect("text/*")
+      body = try await input.text(upTo: bodyLimit) { $0.string(minLength: 2) }
+    }
+    guard input.isValid else { throw input.problem }
+    switch try await requests.sendNote(SendNote.Input(body: body)) {
     case .noContent: return .empty(status: 204)
     }
   }

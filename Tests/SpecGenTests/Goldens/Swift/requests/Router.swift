@@ -127,6 +127,36 @@ extension Router {
       case .get: return .operation(.requests(.readHead))
       default: return .otherMethod(allow: "GET, HEAD, OPTIONS")
       }
+    case "body" where path.count == 1:
+      switch method {
+      case .post: return .operation(.requests(.sendBody))
+      default: return .otherMethod(allow: "POST, OPTIONS")
+      }
+    case "form" where path.count == 1:
+      switch method {
+      case .post: return .operation(.requests(.sendForm))
+      default: return .otherMethod(allow: "POST, OPTIONS")
+      }
+    case "words" where path.count == 1:
+      switch method {
+      case .post: return .operation(.requests(.sendWords))
+      default: return .otherMethod(allow: "POST, OPTIONS")
+      }
+    case "upload" where path.count == 1:
+      switch method {
+      case .post: return .operation(.requests(.upload))
+      default: return .otherMethod(allow: "POST, OPTIONS")
+      }
+    case "bytes" where path.count == 1:
+      switch method {
+      case .put: return .operation(.requests(.sendBytes))
+      default: return .otherMethod(allow: "PUT, OPTIONS")
+      }
+    case "note" where path.count == 1:
+      switch method {
+      case .put: return .operation(.requests(.sendNote))
+      default: return .otherMethod(allow: "PUT, OPTIONS")
+      }
     default: return .nowhere
     }
   }
