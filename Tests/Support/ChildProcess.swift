@@ -73,6 +73,8 @@ extension ChildProcess {
       posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
       posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
       posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
+      // A connection of another test, if the child kept it, would stay open when the test closes it.
+      posix_spawn_file_actions_addclosefrom_np(&actions, 3)
 
       var id: pid_t = 0
       let failure = withArguments(arguments) { arguments in

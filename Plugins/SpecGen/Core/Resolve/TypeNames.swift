@@ -43,6 +43,7 @@ struct TypeNames {
   private static let runtime: Set<String> = [
     "AnyQuery", "Authenticator", "BodyError", "BodyWriter", "ByteStream", "CalendarDate", "CheckDefinition",
     "CodableAsJSON", "ColumnDefinition", "ColumnType", "CredentialAuthenticator", "CursorValue", "Database",
+    "DatabaseNotification",
     "DefaultValue", "Engine",
     "EventChunk", "EventSink", "EventStream", "EventWriter", "Fault", "FaultList", "FieldReader", "FileConstraints",
     "FilePart", "FileParts", "ForeignKey", "FormDecodable", "FormFileName", "IndexColumn", "IndexDefinition",
