@@ -74,7 +74,9 @@ extension ChildProcess {
       posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
       posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
       // A connection of another test, if the child kept it, would stay open when the test closes it.
-      posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+      for descriptor in openDescriptors where descriptor > 2 && !ends.contains(descriptor) {
+        posix_spawn_file_actions_addclose(&actions, descriptor)
+      }
 
       var id: pid_t = 0
       let failure = withArguments(arguments) { arguments in
@@ -89,6 +91,20 @@ extension ChildProcess {
       return (id, ends[0])
     }
   }
+}
+
+/// The file descriptors of this process; closing one that is not open any more does no harm to a child.
+private var openDescriptors: [Int32] {
+  guard let folder = opendir("/proc/self/fd") else { return [] }
+  defer { closedir(folder) }
+  var descriptors: [Int32] = []
+  while let entry = readdir(folder) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
+      name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    if let descriptor = Int32(name) { descriptors.append(descriptor) }
+  }
+  return descriptors
 }
 
 private func withArguments<Value>(
