@@ -36,23 +36,23 @@ extension AttemptTests {
 
   @Test("A streamed answer leaves its connection for the next one")
   func keptAfterStream() async throws {
+    let isRead = DispatchSemaphore(value: 0)
     let server = try CannedServer { _ in
       let body = #"data: {"choices":[{"delta":{"content":"Hi."},"finish_reason":"stop"}]}"# + "\n\ndata: [DONE]\n\n"
       return [
         .send(
           "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\(String(body.utf8.count, radix: 16))\r\n\(body)\r\n"),
-        .sleep(milliseconds: 20), .send("0\r\n\r\n"),
+        .await(isRead), .send("0\r\n\r\n"),
       ]
     }
     defer { server.stop() }
     let model = try model(upstream(server))
-    #expect(await answer(model).error == nil)
-    // The end of the first response comes after its answer was read.
-    while server.requests.last?.numberOnConnection != 1 {
+    // The end of a response comes after its answer was read.
+    repeat {
       try #require(server.requests.count < 50)
       #expect(await answer(model).error == nil)
-      try await Task.sleep(for: .milliseconds(30))
-    }
+      isRead.signal()
+    } while server.requests.last?.numberOnConnection != 1
   }
 
   @Test("A redirect is not followed, and the key stays")
@@ -111,9 +111,7 @@ extension AttemptTests {
     let short = Duration.milliseconds(200)
     let silent = try CannedServer { _ in [.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"), .awaitClose] }
     let stalled = try CannedServer { _ in [.openEnded, .chunk("Hi"), .awaitClose] }
-    let endless = try CannedServer { _ in
-      [.openEnded] + (0..<100).flatMap { _ in [.chunk("Hi"), .sleep(milliseconds: 50)] } + [.awaitClose]
-    }
+    let endless = try CannedServer { _ in [.openEnded, .sendWithoutEnd(CannedServer.Step.chunkText("Hi"))] }
     defer { for server in [silent, stalled, endless] { server.stop() } }
     for (server, timeouts) in [
       (silent, Timeouts(firstByte: short, idle: long, total: long)),

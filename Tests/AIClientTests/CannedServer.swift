@@ -19,7 +19,10 @@ final class CannedServer: Sendable {
 
   enum Step: Sendable {
     case send(String)
-    case sleep(milliseconds: UInt32)
+    /// Sends again and again, until the client closes.
+    case sendWithoutEnd(String)
+    /// Waits for the test.
+    case await(DispatchSemaphore)
     /// Waits until the client closes.
     case awaitClose
     /// Closes; without it the connection stays for the next request.
@@ -77,7 +80,11 @@ final class CannedServer: Sendable {
         case .send(let text):
           let bytes = Array(text.utf8)
           guard Glibc.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { return }
-        case .sleep(let milliseconds): usleep(milliseconds * 1000)
+        case .sendWithoutEnd(let text):
+          let bytes = Array(text.utf8)
+          while Glibc.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count {}
+          return
+        case .await(let signal): signal.wait()
         case .awaitClose:
           var byte: UInt8 = 0
           while recv(connection, &byte, 1, 0) > 0 {}
@@ -139,6 +146,11 @@ extension CannedServer.Step {
 
   /// A chunk of a streamed completion.
   static func chunk(_ text: String) -> Self {
-    .send(#"data: {"choices":[{"delta":{"content":"\#(text)"},"finish_reason":null}]}"# + "\n\n")
+    .send(chunkText(text))
+  }
+
+  /// A chunk of a streamed completion as text.
+  static func chunkText(_ text: String) -> String {
+    #"data: {"choices":[{"delta":{"content":"\#(text)"},"finish_reason":null}]}"# + "\n\n"
   }
 }

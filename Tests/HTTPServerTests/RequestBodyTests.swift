@@ -50,7 +50,7 @@ struct RequestBodyTests {
       var longest = 0
       do {
         for try await piece in request.body {
-          if count == 0 { await mayRead.value }
+          if count == 0, request.path == "/p" { await mayRead.value }
           count += piece.count
           longest = max(longest, piece.count)
         }
@@ -68,8 +68,12 @@ struct RequestBodyTests {
           for _ in 0..<(size / 65_536) { try await outbound.write(.init(repeating: 0x61, count: 65_536)) }
           isSent.value.withLock { $0 = true }
         }()
-        // What the kernel's buffers hold is far less than the body: the client cannot be through.
-        try await Task.sleep(for: .milliseconds(200))
+        // As large a body goes through beside it, and what the kernel's buffers hold is far less.
+        try await RawClient.connected(to: port) { other in
+          try await other.send("PUT /beside HTTP/1.1\r\nHost: a\r\nContent-Length: \(size)\r\n\r\n")
+          for _ in 0..<(size / 65_536) { try await other.outbound.write(.init(repeating: 0x61, count: 65_536)) }
+          _ = try await other.read(until: "\(size) bytes, little at once.")
+        }
         #expect(!isSent.value.withLock { $0 })
         mayRead.happen()
         try await sending
@@ -91,11 +95,12 @@ struct RequestBodyTests {
         #expect(try await client.readToEnd().contains("3 bytes, interrupted."))
       }
     }
+    let mayGoOn = Event<Void>()
     let slow = Toy { request in
       var count = 0
       do {
         for try await piece in request.body {
-          if count == 0 { try await Task.sleep(for: .milliseconds(500)) }
+          if count == 0, request.path == "/slow" { await mayGoOn.value }
           count += piece.count
         }
         return .text("\(count) bytes.")
@@ -105,8 +110,13 @@ struct RequestBodyTests {
     }
     try await serving(slow, limits: limits) { port, _ in
       try await RawClient.connected(to: port) { client in
-        try await client.send("PUT /p HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n")
+        try await client.send("PUT /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n")
         try await client.send(String(repeating: "a", count: 200_000))
+        // Somebody else's time for a piece begins and runs out meanwhile.
+        let other = try await RawClient.exchange(
+          "PUT /p HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc", with: port)
+        #expect(other.contains("interrupted"))
+        mayGoOn.happen()
         _ = try await client.read(until: "200000 bytes.")
       }
     }

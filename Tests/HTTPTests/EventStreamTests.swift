@@ -47,6 +47,13 @@ private final class Pipe: BodyWriter {
   }
 }
 
+/// What a stream does that has nothing to send.
+private func untilCancelled() async throws {
+  let never = AsyncStream(Void.self) { _ in }
+  for await _ in never {}
+  try Task.checkCancellation()
+}
+
 @Suite struct EventStreamTests {
   @Test("Several events go in one write, encoded once")
   func oneWrite() async throws {
@@ -83,7 +90,7 @@ private final class Pipe: BodyWriter {
   @Test("A stream whose client is gone ends, although nothing is sent")
   func clientLeft() async {
     let pipe = Pipe(limit: 0)
-    let stream = EventStream<Sign>(heartbeat: .milliseconds(5)) { _ in try await Task.sleep(for: .seconds(3600)) }
+    let stream = EventStream<Sign>(heartbeat: .milliseconds(5)) { _ in try await untilCancelled() }
     await #expect(throws: BodyError.self) { try await stream.write(to: pipe) }
   }
 
@@ -92,7 +99,7 @@ private final class Pipe: BodyWriter {
     let pipe = Pipe()
     let stream = EventStream<Sign> { sink in
       try await sink.send(.pause)
-      try await Task.sleep(for: .seconds(3600))
+      try await untilCancelled()
     }
     let task = Task { try await stream.write(to: pipe) }
     _ = await pipe.next()
