@@ -4,7 +4,7 @@ import JSON
 import Testing
 import Values
 
-/// The generated schemas have two codings: ours, and `Codable` for everyone else's. They must agree.
+/// The generated schemas are read and written by our coding, and by everyone else's coders through it.
 @Suite struct SchemaTests {
   private func check<Value: Codable & Hashable & JSONEncodable & JSONDecodable>(_ value: Value) throws {
     let ours = JSONWriter.write(value)

@@ -1,4 +1,7 @@
 /// A type whose `Codable` follows what its JSON is: other coders read and write what the JSON reader and writer do.
+///
+/// What the specification says of a value then holds for every coder, whatever that one was told of keys and dates; and
+/// the compiler is spared two synthesized conformances for each type.
 public protocol CodableAsJSON: Codable, JSONEncodable, JSONDecodable {}
 
 extension CodableAsJSON {

@@ -82,8 +82,7 @@ struct SchemasRenderer {
   }
 
   private func write(_ object: ObjectType, named name: String, to writer: inout SourceWriter) {
-    let coding = object.otherMembers == nil ? "Codable" : "CodableAsJSON"
-    writer.block("public struct \(name): \(coding), Sendable, Hashable") { writer in
+    writer.block("public struct \(name): CodableAsJSON, Sendable, Hashable") { writer in
       for property in object.properties {
         writer.doc([property.description])
         let wrapper = property.isIndirect ? "@Indirect " : ""
@@ -97,36 +96,6 @@ struct SchemasRenderer {
       writer.memberwiseInitializer(
         object.properties.map { ($0.swiftName, $0.swiftType, $0.initialValue(types)) }
           + (object.otherMembers.map { [($0.swiftName, $0.swiftType, "[:]")] } ?? []))
-      // The members that have no property have no coding key either.
-      if object.otherMembers != nil { return }
-      if object.properties.contains(where: { $0.isRequired && $0.isNullable }) {
-        writer.line()
-        writeEncode(object, to: &writer)
-      }
-      guard object.properties.contains(where: { $0.name != $0.swiftName }) else { return }
-      writer.line()
-      writer.block("public enum CodingKeys: String, CodingKey") { writer in
-        for property in object.properties {
-          let name = SwiftSyntax.identifier(property.swiftName)
-          writer.line(
-            property.name == property.swiftName
-              ? "case \(name)" : "case \(name) = \(SwiftSyntax.literal(property.name))")
-        }
-      }
-    }
-  }
-
-  /// Writes `encode(to:)`, since a synthesized one leaves out what is required and null.
-  private func writeEncode(_ object: ObjectType, to writer: inout SourceWriter) {
-    writer.block("public func encode(to encoder: any Encoder) throws") { writer in
-      writer.line("var container = encoder.container(keyedBy: CodingKeys.self)")
-      for property in object.properties {
-        let name = property.swiftName
-        let isOptional = !property.isRequired && !property.isNullable
-        let own = ["container", "encoder"].contains(name) ? "self.\(name)" : SwiftSyntax.identifier(name)
-        writer.line(
-          "try container.encode\(isOptional ? "IfPresent" : "")(\(own), forKey: .\(SwiftSyntax.member(name)))")
-      }
     }
   }
 }

@@ -5,7 +5,7 @@ import JSON
 import Values
 
 /// `#/components/schemas/Credentials`
-public struct Credentials: Codable, Sendable, Hashable {
+public struct Credentials: CodableAsJSON, Sendable, Hashable {
   public var username: String
   public var password: String
 
@@ -16,7 +16,7 @@ public struct Credentials: Codable, Sendable, Hashable {
 }
 
 /// `#/components/schemas/Session`
-public struct Session: Codable, Sendable, Hashable {
+public struct Session: CodableAsJSON, Sendable, Hashable {
   public var accessToken: String
   /// In seconds.
   public var expiresIn: Int
@@ -25,17 +25,12 @@ public struct Session: Codable, Sendable, Hashable {
     self.accessToken = accessToken
     self.expiresIn = expiresIn
   }
-
-  public enum CodingKeys: String, CodingKey {
-    case accessToken = "access_token"
-    case expiresIn = "expires_in"
-  }
 }
 
 /// A message to send.
 ///
 /// `#/components/schemas/NewMessage`
-public struct NewMessage: Codable, Sendable, Hashable {
+public struct NewMessage: CodableAsJSON, Sendable, Hashable {
   public var content: String
   /// null means the default one.
   public var model: Presence<String>
@@ -49,7 +44,7 @@ public struct NewMessage: Codable, Sendable, Hashable {
 /// A message of a conversation.
 ///
 /// `#/components/schemas/Message`
-public struct Message: Codable, Sendable, Hashable {
+public struct Message: CodableAsJSON, Sendable, Hashable {
   public var id: UUID
   public var conversationID: UUID
   public var role: MessageRole
@@ -67,25 +62,6 @@ public struct Message: Codable, Sendable, Hashable {
     self.model = model
     self.createdAt = createdAt
   }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(id, forKey: .id)
-    try container.encode(conversationID, forKey: .conversationID)
-    try container.encode(role, forKey: .role)
-    try container.encode(content, forKey: .content)
-    try container.encode(model, forKey: .model)
-    try container.encode(createdAt, forKey: .createdAt)
-  }
-
-  public enum CodingKeys: String, CodingKey {
-    case id
-    case conversationID = "conversation_id"
-    case role
-    case content
-    case model
-    case createdAt = "created_at"
-  }
 }
 
 /// `#/components/schemas/Message/properties/role`
@@ -95,23 +71,12 @@ public enum MessageRole: String, Codable, Sendable, CaseIterable {
 }
 
 /// `#/components/schemas/MessagePage`
-public struct MessagePage: Codable, Sendable, Hashable {
+public struct MessagePage: CodableAsJSON, Sendable, Hashable {
   public var items: [Message]
   public var nextCursor: String?
 
   public init(items: [Message], nextCursor: String?) {
     self.items = items
     self.nextCursor = nextCursor
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(items, forKey: .items)
-    try container.encode(nextCursor, forKey: .nextCursor)
-  }
-
-  public enum CodingKeys: String, CodingKey {
-    case items
-    case nextCursor = "next_cursor"
   }
 }

@@ -5,7 +5,7 @@ import JSON
 import Values
 
 /// `#/components/schemas/Member`
-public struct Member: Codable, Sendable, Hashable {
+public struct Member: CodableAsJSON, Sendable, Hashable {
   public var _self: String
   public var fallback: String
   public var reactions: MemberReactions?
@@ -44,28 +44,10 @@ public struct Member: Codable, Sendable, Hashable {
     self.colour = colour
     self.order = order
   }
-
-  public enum CodingKeys: String, CodingKey {
-    case _self = "self"
-    case fallback = "default"
-    case reactions
-    case url
-    case friend
-    case photo
-    case key
-    case token
-    case shoe
-    case names
-    case iban
-    case mark
-    case status
-    case colour
-    case order
-  }
 }
 
 /// `#/components/schemas/Member/properties/reactions`
-public struct MemberReactions: Codable, Sendable, Hashable {
+public struct MemberReactions: CodableAsJSON, Sendable, Hashable {
   public var plusSign1: Int?
   public var hyphenMinus1: Int?
   public var größe: Double?
@@ -76,13 +58,6 @@ public struct MemberReactions: Codable, Sendable, Hashable {
     self.hyphenMinus1 = hyphenMinus1
     self.größe = größe
     self._2nd = _2nd
-  }
-
-  public enum CodingKeys: String, CodingKey {
-    case plusSign1 = "+1"
-    case hyphenMinus1 = "-1"
-    case größe = "Größe"
-    case _2nd = "2nd"
   }
 }
 
@@ -167,18 +142,13 @@ public enum TypeModel: String, Codable, Sendable, CaseIterable {
 }
 
 /// `#/components/schemas/Error`
-public struct ErrorModel: Codable, Sendable, Hashable {
+public struct ErrorModel: CodableAsJSON, Sendable, Hashable {
   public var _self: String?
   public var type: String?
 
   public init(_self: String? = nil, type: String? = nil) {
     self._self = _self
     self.type = type
-  }
-
-  public enum CodingKeys: String, CodingKey {
-    case _self = "Self"
-    case type
   }
 }
 
@@ -207,7 +177,7 @@ public enum MembersGetOneStatus: RawRepresentable, Codable, Sendable, Hashable, 
 }
 
 /// `#/webhooks/newMember/post/responses/200/content/application~1json/schema`
-public struct NewMemberWebhookResponse: Codable, Sendable, Hashable {
+public struct NewMemberWebhookResponse: CodableAsJSON, Sendable, Hashable {
   public var again: Bool?
 
   public init(again: Bool? = nil) {

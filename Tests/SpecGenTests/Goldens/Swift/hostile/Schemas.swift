@@ -20,7 +20,7 @@ public enum Color: String, Codable, Sendable, CaseIterable {
 }
 
 /// `#/components/schemas/Words`
-public struct Words: Codable, Sendable, Hashable {
+public struct Words: CodableAsJSON, Sendable, Hashable {
   public var `await`: String?
   public var any: String?
   public var some: String
@@ -51,26 +51,10 @@ public struct Words: Codable, Sendable, Hashable {
     self.then = then
     self.yield = yield
   }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(`await`, forKey: .await)
-    try container.encode(any, forKey: .any)
-    try container.encode(some, forKey: .some)
-    try container.encode(consume, forKey: .consume)
-    try container.encode(copy, forKey: .copy)
-    try container.encode(borrow, forKey: .borrow)
-    try container.encode(each, forKey: .each)
-    try container.encode(unsafe, forKey: .unsafe)
-    try container.encode(async, forKey: .async)
-    try container.encode(discard, forKey: .discard)
-    try container.encodeIfPresent(then, forKey: .then)
-    try container.encodeIfPresent(yield, forKey: .yield)
-  }
 }
 
 /// `#/components/schemas/class`
-public struct Class: Codable, Sendable, Hashable {
+public struct Class: CodableAsJSON, Sendable, Hashable {
   public var `class`: String
   /// One /* line
   ///
@@ -138,65 +122,6 @@ public struct Class: Codable, Sendable, Hashable {
     self.given = given
     self.secret = secret
   }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(`class`, forKey: .class)
-    try container.encode(`default`, forKey: .default)
-    try container.encode(`init`, forKey: .`init`)
-    try container.encode(type, forKey: .type)
-    try container.encode(`protocol`, forKey: .protocol)
-    try container.encode(json, forKey: .json)
-    try container.encodeIfPresent(key, forKey: .key)
-    try container.encodeIfPresent(self.encoder, forKey: .encoder)
-    try container.encodeIfPresent(decoder, forKey: .decoder)
-    try container.encodeIfPresent(self.container, forKey: .container)
-    try container.encodeIfPresent(hash, forKey: .hash)
-    try container.encodeIfPresent(encode, forKey: .encode)
-    try container.encodeIfPresent(decode, forKey: .decode)
-    try container.encodeIfPresent(description, forKey: .description)
-    try container.encode(nullAble, forKey: .nullAble)
-    try container.encode(three, forKey: .three)
-    try container.encodeIfPresent(color, forKey: .color)
-    try container.encode(mood, forKey: .mood)
-    try container.encodeIfPresent(weIrdName, forKey: .weIrdName)
-    try container.encodeIfPresent(words, forKey: .words)
-    try container.encodeIfPresent(inner, forKey: .inner)
-    try container.encodeIfPresent(map, forKey: .map)
-    try container.encodeIfPresent(any, forKey: .any)
-    try container.encodeIfPresent(`in`, forKey: .in)
-    try container.encodeIfPresent(given, forKey: .given)
-    try container.encodeIfPresent(secret, forKey: .secret)
-  }
-
-  public enum CodingKeys: String, CodingKey {
-    case `class`
-    case `default`
-    case `init`
-    case type
-    case `protocol`
-    case json
-    case key
-    case encoder
-    case decoder
-    case container
-    case hash
-    case encode
-    case decode
-    case description
-    case nullAble = "null_able"
-    case three
-    case color
-    case mood
-    case weIrdName = #"we ird"\name"#
-    case words
-    case inner
-    case map
-    case any
-    case `in`
-    case given
-    case secret
-  }
 }
 
 /// `#/components/schemas/class/properties/mood`
@@ -206,7 +131,7 @@ public enum ClassMood: String, Codable, Sendable, CaseIterable {
 }
 
 /// `#/components/schemas/class/properties/inner`
-public struct ClassInner: Codable, Sendable, Hashable {
+public struct ClassInner: CodableAsJSON, Sendable, Hashable {
   public var `if`: Bool
 
   public init(if: Bool) {
@@ -215,12 +140,12 @@ public struct ClassInner: Codable, Sendable, Hashable {
 }
 
 /// `#/components/schemas/Empty`
-public struct Empty: Codable, Sendable, Hashable {
+public struct Empty: CodableAsJSON, Sendable, Hashable {
   public init() {}
 }
 
 /// `#/components/schemas/Form`
-public struct Form: Codable, Sendable, Hashable {
+public struct Form: CodableAsJSON, Sendable, Hashable {
   public var `try`: Double
   public var form: Bool?
   public var color: Color?
@@ -233,7 +158,7 @@ public struct Form: Codable, Sendable, Hashable {
 }
 
 /// `#/components/schemas/Tree`
-public struct Tree: Codable, Sendable, Hashable {
+public struct Tree: CodableAsJSON, Sendable, Hashable {
   public var children: [Tree]?
 
   public init(children: [Tree]? = nil) {

@@ -11,7 +11,7 @@ public enum Color: String, Codable, Sendable, CaseIterable {
 }
 
 /// `#/components/schemas/Point`
-public struct Point: Codable, Sendable, Hashable {
+public struct Point: CodableAsJSON, Sendable, Hashable {
   public var x: Int
   public var y: Presence<Int>
   public var color: Color?
@@ -38,7 +38,7 @@ public struct Area: CodableAsJSON, Sendable, Hashable {
 }
 
 /// `#/components/schemas/Range`
-public struct Range: Codable, Sendable, Hashable {
+public struct Range: CodableAsJSON, Sendable, Hashable {
   public var from: CalendarDate
   public var to: CalendarDate?
 
@@ -49,7 +49,7 @@ public struct Range: Codable, Sendable, Hashable {
 }
 
 /// `#/components/schemas/Filter`
-public struct Filter: Codable, Sendable, Hashable {
+public struct Filter: CodableAsJSON, Sendable, Hashable {
   public var field: String
   public var values: [Int]?
 
@@ -60,7 +60,7 @@ public struct Filter: Codable, Sendable, Hashable {
 }
 
 /// `#/components/schemas/Form`
-public struct Form: Codable, Sendable, Hashable {
+public struct Form: CodableAsJSON, Sendable, Hashable {
   public var name: String
   public var count: Presence<Int>
   public var tags: [String]?
@@ -85,7 +85,7 @@ public enum ReadQueryEither: CodableAsJSON, Sendable, Hashable {
 }
 
 /// `#/paths/~1form/post/requestBody/content/application~1x-www-form-urlencoded/schema`
-public struct SendFormForm: Codable, Sendable, Hashable {
+public struct SendFormForm: CodableAsJSON, Sendable, Hashable {
   public var tags: [String]
   public var numbers: [Int]?
   public var point: Point?
@@ -102,7 +102,7 @@ public struct SendFormForm: Codable, Sendable, Hashable {
 }
 
 /// `#/paths/~1upload/post/requestBody/content/multipart~1form-data/schema`
-public struct UploadForm: Codable, Sendable, Hashable {
+public struct UploadForm: CodableAsJSON, Sendable, Hashable {
   public var title: String
   public var tags: [String]?
   public var point: Point?

@@ -7,7 +7,7 @@ import Values
 /// What everything has.
 ///
 /// `#/components/schemas/Entity`
-public struct Entity: Codable, Sendable, Hashable {
+public struct Entity: CodableAsJSON, Sendable, Hashable {
   public var id: UUID
   public var state: EntityState?
   public var labels: [String]?
@@ -28,7 +28,7 @@ public enum EntityState: String, Codable, Sendable, CaseIterable {
 /// Who buys.
 ///
 /// `#/components/schemas/Customer`
-public struct Customer: Codable, Sendable, Hashable {
+public struct Customer: CodableAsJSON, Sendable, Hashable {
   public var id: UUID
   public var state: EntityState
   public var labels: [String]?
@@ -54,7 +54,7 @@ public typealias Alias = String
 public typealias Level = Int
 
 /// `#/components/schemas/Nullable`
-public struct Nullable: Codable, Sendable, Hashable {
+public struct Nullable: CodableAsJSON, Sendable, Hashable {
   public var a: String?
   public var b: Int?
   public var c: CalendarDate?
@@ -74,23 +74,13 @@ public struct Nullable: Codable, Sendable, Hashable {
     self.e = e
     self.f = f
   }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(a, forKey: .a)
-    try container.encode(b, forKey: .b)
-    try container.encode(c, forKey: .c)
-    try container.encode(d, forKey: .d)
-    try container.encodeIfPresent(e, forKey: .e)
-    try container.encodeIfPresent(f, forKey: .f)
-  }
 }
 
 /// `#/components/schemas/MaybeText`
 public typealias MaybeText = String
 
 /// `#/components/schemas/Constants`
-public struct Constants: Codable, Sendable, Hashable {
+public struct Constants: CodableAsJSON, Sendable, Hashable {
   public var version: Int
   public var ratio: Double
   public var yes: Bool
@@ -115,19 +105,6 @@ public struct Constants: Codable, Sendable, Hashable {
     self.flag = flag
     self.word = word
   }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(version, forKey: .version)
-    try container.encode(ratio, forKey: .ratio)
-    try container.encode(yes, forKey: .yes)
-    try container.encode(nothing, forKey: .nothing)
-    try container.encode(mixed, forKey: .mixed)
-    try container.encode(kind, forKey: .kind)
-    try container.encode(size, forKey: .size)
-    try container.encodeIfPresent(flag, forKey: .flag)
-    try container.encodeIfPresent(word, forKey: .word)
-  }
 }
 
 /// `#/components/schemas/Constants/properties/word`
@@ -144,7 +121,7 @@ public enum Event: CodableAsJSON, Sendable, Hashable {
 }
 
 /// `#/components/schemas/CreatedEvent`
-public struct CreatedEvent: Codable, Sendable, Hashable {
+public struct CreatedEvent: CodableAsJSON, Sendable, Hashable {
   public var type: String
   /// What everything has.
   public var entity: Entity
@@ -156,7 +133,7 @@ public struct CreatedEvent: Codable, Sendable, Hashable {
 }
 
 /// `#/components/schemas/MovedEvent`
-public struct MovedEvent: Codable, Sendable, Hashable {
+public struct MovedEvent: CodableAsJSON, Sendable, Hashable {
   public var type: String
   public var from: String?
 
@@ -167,7 +144,7 @@ public struct MovedEvent: Codable, Sendable, Hashable {
 }
 
 /// `#/components/schemas/DeletedEvent`
-public struct DeletedEvent: Codable, Sendable, Hashable {
+public struct DeletedEvent: CodableAsJSON, Sendable, Hashable {
   public var type: String
 
   public init(type: String = "deleted") {
@@ -185,7 +162,7 @@ public enum Part: CodableAsJSON, Sendable, Hashable {
 }
 
 /// `#/components/schemas/Part/oneOf/0`
-public struct PartText: Codable, Sendable, Hashable {
+public struct PartText: CodableAsJSON, Sendable, Hashable {
   public var type: String
   public var text: String
 
@@ -198,7 +175,7 @@ public struct PartText: Codable, Sendable, Hashable {
 /// A picture.
 ///
 /// `#/components/schemas/Part/oneOf/1`
-public struct PartImageURL: Codable, Sendable, Hashable {
+public struct PartImageURL: CodableAsJSON, Sendable, Hashable {
   public var type: String
   public var url: String
   public var detail: PartImageURLDetail?
@@ -229,7 +206,7 @@ public enum Payment: CodableAsJSON, Sendable, Hashable {
 }
 
 /// `#/components/schemas/Payment/oneOf/0`
-public struct PaymentCard: Codable, Sendable, Hashable {
+public struct PaymentCard: CodableAsJSON, Sendable, Hashable {
   public var amount: Int
   public var state: PaymentState?
   public var number: String
@@ -248,7 +225,7 @@ public enum PaymentState: String, Codable, Sendable, CaseIterable {
 }
 
 /// `#/components/schemas/Payment/oneOf/1`
-public struct PaymentTransfer: Codable, Sendable, Hashable {
+public struct PaymentTransfer: CodableAsJSON, Sendable, Hashable {
   public var amount: Int
   public var state: PaymentState?
   public var iban: String
@@ -267,7 +244,7 @@ public enum Contact: CodableAsJSON, Sendable, Hashable {
 }
 
 /// `#/components/schemas/Contact/anyOf/0`
-public struct ContactEmail: Codable, Sendable, Hashable {
+public struct ContactEmail: CodableAsJSON, Sendable, Hashable {
   public var email: String
   public var name: String?
 
@@ -278,7 +255,7 @@ public struct ContactEmail: Codable, Sendable, Hashable {
 }
 
 /// `#/components/schemas/Contact/anyOf/1`
-public struct ContactPhone: Codable, Sendable, Hashable {
+public struct ContactPhone: CodableAsJSON, Sendable, Hashable {
   public var phone: String
   public var name: String?
 
@@ -303,7 +280,7 @@ public indirect enum Filter: CodableAsJSON, Sendable, Hashable {
 }
 
 /// `#/components/schemas/Filter/oneOf/2`
-public struct FilterAnd: Codable, Sendable, Hashable {
+public struct FilterAnd: CodableAsJSON, Sendable, Hashable {
   public var op: String
   public var all: [Filter]?
 
@@ -314,7 +291,7 @@ public struct FilterAnd: Codable, Sendable, Hashable {
 }
 
 /// `#/components/schemas/Filter/oneOf/3`
-public struct FilterNot: Codable, Sendable, Hashable {
+public struct FilterNot: CodableAsJSON, Sendable, Hashable {
   public var op: String
   public var not: Filter
 
@@ -331,7 +308,7 @@ public enum Pet: CodableAsJSON, Sendable, Hashable {
 }
 
 /// `#/components/schemas/Cat`
-public struct Cat: Codable, Sendable, Hashable {
+public struct Cat: CodableAsJSON, Sendable, Hashable {
   public var species: String
   public var name: String
   public var indoors: Bool?
@@ -344,7 +321,7 @@ public struct Cat: Codable, Sendable, Hashable {
 }
 
 /// `#/components/schemas/Dog`
-public struct Dog: Codable, Sendable, Hashable {
+public struct Dog: CodableAsJSON, Sendable, Hashable {
   public var species: String
   public var name: String
   public var tricks: [String]?
@@ -389,7 +366,7 @@ public struct Settings: CodableAsJSON, Sendable, Hashable {
 }
 
 /// `#/components/schemas/Window`
-public struct Window: Codable, Sendable, Hashable {
+public struct Window: CodableAsJSON, Sendable, Hashable {
   public var width: Int
   public var height: Int?
 
@@ -400,7 +377,7 @@ public struct Window: Codable, Sendable, Hashable {
 }
 
 /// `#/components/schemas/Node`
-public struct Node: Codable, Sendable, Hashable {
+public struct Node: CodableAsJSON, Sendable, Hashable {
   public var value: Int
   @Indirect public var next: Node?
   @Indirect public var previous: Presence<Node>
@@ -437,7 +414,7 @@ public indirect enum Tree: CodableAsJSON, Sendable, Hashable {
 /// short
 ///
 /// `#/components/schemas/Tree/anyOf/1`
-public struct TreeShort: Codable, Sendable, Hashable {
+public struct TreeShort: CodableAsJSON, Sendable, Hashable {
   public var left: Int
   public var right: Tree
 
@@ -450,7 +427,7 @@ public struct TreeShort: Codable, Sendable, Hashable {
 /// long
 ///
 /// `#/components/schemas/Tree/anyOf/2`
-public struct TreeLong: Codable, Sendable, Hashable {
+public struct TreeLong: CodableAsJSON, Sendable, Hashable {
   public var left: Int
   public var right: Tree
 
@@ -468,7 +445,7 @@ public enum Class: CodableAsJSON, Sendable, Hashable {
 }
 
 /// `#/components/schemas/init`
-public struct Init: Codable, Sendable, Hashable {
+public struct Init: CodableAsJSON, Sendable, Hashable {
   public var `init`: Bool
 
   public init(init: Bool) {

@@ -5,7 +5,7 @@ import JSON
 import Values
 
 /// `#/components/schemas/LogLine`
-public struct LogLine: Codable, Sendable, Hashable {
+public struct LogLine: CodableAsJSON, Sendable, Hashable {
   public var text: String
 
   public init(text: String) {
@@ -14,7 +14,7 @@ public struct LogLine: Codable, Sendable, Hashable {
 }
 
 /// `#/components/schemas/Trouble`
-public struct Trouble: Codable, Sendable, Hashable {
+public struct Trouble: CodableAsJSON, Sendable, Hashable {
   public var message: String
 
   public init(message: String) {
@@ -23,7 +23,7 @@ public struct Trouble: Codable, Sendable, Hashable {
 }
 
 /// `#/components/schemas/File`
-public struct File: Codable, Sendable, Hashable {
+public struct File: CodableAsJSON, Sendable, Hashable {
   public var name: String
 
   public init(name: String) {
@@ -32,7 +32,7 @@ public struct File: Codable, Sendable, Hashable {
 }
 
 /// `#/components/schemas/Box`
-public struct Box: Codable, Sendable, Hashable {
+public struct Box: CodableAsJSON, Sendable, Hashable {
   public var width: Int
   public var color: String?
 
@@ -49,7 +49,7 @@ public enum Size: String, Codable, Sendable, CaseIterable {
 }
 
 /// `#/components/schemas/Turn`
-public struct Turn: Codable, Sendable, Hashable {
+public struct Turn: CodableAsJSON, Sendable, Hashable {
   public var id: UUID
   public var text: String
 
@@ -60,7 +60,7 @@ public struct Turn: Codable, Sendable, Hashable {
 }
 
 /// `#/components/schemas/TextDelta`
-public struct TextDelta: Codable, Sendable, Hashable {
+public struct TextDelta: CodableAsJSON, Sendable, Hashable {
   public var text: String
 
   public init(text: String) {
@@ -69,7 +69,7 @@ public struct TextDelta: Codable, Sendable, Hashable {
 }
 
 /// `#/paths/~1ticks/get/responses/200/content/text~1event-stream/x-itemSchema/properties/data/contentSchema`
-public struct WatchTicksEventMessage: Codable, Sendable, Hashable {
+public struct WatchTicksEventMessage: CodableAsJSON, Sendable, Hashable {
   public var at: Timestamp
 
   public init(at: Timestamp) {
@@ -78,7 +78,7 @@ public struct WatchTicksEventMessage: Codable, Sendable, Hashable {
 }
 
 /// `#/paths/~1logs/get/responses/200/content/application~1json-seq/x-itemSchema`
-public struct GetLogsItem: Codable, Sendable, Hashable {
+public struct GetLogsItem: CodableAsJSON, Sendable, Hashable {
   public var n: Int
 
   public init(n: Int) {
