@@ -20,9 +20,9 @@ struct Scanner {
 
   private static let end = Array("event: done".utf8)
 
-  /// Reads a piece; tells when each of its tokens left.
+  /// Reads a piece; tells when each of its tokens left. The end of a turn says them all again and is not read.
   mutating func read(_ bytes: UnsafeRawBufferPointer, _ found: (_ left: UInt64) -> Void) {
-    for byte in bytes {
+    for byte in bytes where !isDone {
       switch (place, byte) {
       case (_, UInt8(ascii: "@")): begin(.time)
       case (.outside, _): break
@@ -39,10 +39,7 @@ struct Scanner {
       default: place = .outside
       }
       matched = byte == Self.end[matched] ? matched + 1 : byte == Self.end[0] ? 1 : 0
-      if matched == Self.end.count {
-        isDone = true
-        matched = 0
-      }
+      isDone = matched == Self.end.count
     }
   }
 

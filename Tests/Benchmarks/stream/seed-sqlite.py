@@ -13,4 +13,4 @@ with sqlite3.connect(sys.argv[1]) as database:
             (key, f"user{number}", now))
         database.execute(
             "INSERT INTO sessions (user_id, id, refresh_digest, refreshed_at, created_at, expires_at) "
-            "VALUES (?, ?, X'', ?, ?, ?)", (key, key, now, now, now + 86_400_000))
+            "VALUES (?, ?, '', ?, ?, ?)", (key, key, now, now, now + 86_400_000))
