@@ -63,7 +63,8 @@ struct TurnProof {
     }
     if questions.count > 1 { ledger.violate("\(entry.tag) is there \(questions.count) times") }
     if question.content != entry.content { ledger.violate("\(entry.tag) is there as '\(question.content)'") }
-    if !entry.isAcknowledged { counts.add("messages saved without an answer to their sender") }
+    counts.add(
+      entry.isAcknowledged ? "messages acknowledged" : "messages saved without an answer to their sender")
     let mine = answers[question.id] ?? []
     let least = max(1, entry.answers.count)
     if !(least...(1 + entry.regenerations)).contains(mine.count) {
@@ -121,6 +122,9 @@ struct TurnProof {
       guard let question = questions[tag]?.first else {
         ledger.violate("The upstream was asked for \(tag), which is not there")
         continue
+      }
+      if let fault = Wording.fault(of: question.content) {
+        counts.add("attempts with \(fault)", Wording.met(fault, by: attempts.count))
       }
       check(tag, attempts, ours[tag] ?? [], answers[question.id] ?? [])
     }

@@ -27,4 +27,9 @@ enum Wording {
   static func fault(of content: String) -> String? {
     faults.filter { content.contains($0) }.max { $0.count < $1.count }
   }
+
+  /// How many of the attempts to have a message answered met its fault.
+  static func met(_ fault: String, by attempts: Int) -> Int {
+    fault.hasSuffix("[times:1]") ? min(attempts, 1) : attempts
+  }
 }
