@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-const { ApiProblem, ParleyClient } = await import(pathToFileURL(`${process.env.PARLEY_CLIENT}/client.js`));
+const { ApiProblem, ParleyClient, validate } = await import(pathToFileURL(`${process.env.PARLEY_CLIENT}/client.js`));
 const baseURL = process.env.PARLEY_URL;
 const password = "correct horse battery staple";
 
@@ -104,6 +104,27 @@ test("Problems come as ApiProblem", async () => {
   const anonymous = await problemOf(new ParleyClient({ baseURL }).getCurrentUser());
   assert.equal(anonymous.status, 401);
   assert.equal(anonymous.code, "unauthorized");
+});
+
+test("A body is refused before it is sent, as the server would, unless the caller asks for the server's word", async () => {
+  const body = { username: "a", password: "b", nickname: "c" };
+  let calls = 0;
+  const fetch = (...input) => {
+    calls += 1;
+    return globalThis.fetch(...input);
+  };
+  const api = new ParleyClient({ baseURL, fetch });
+  const own = await problemOf(api.signUp({ body }));
+  assert.equal(calls, 0);
+  assert.equal(own.requestId, undefined);
+  const served = await problemOf(api.signUp({ body }, { validate: false }));
+  assert.equal(calls, 1);
+  assert.deepEqual([own.status, own.code, own.detail, own.errors], [422, served.code, served.detail, served.errors]);
+  const trusting = new ParleyClient({ baseURL, validate: false });
+  assert.deepEqual((await problemOf(trusting.signUp({ body }))).errors, served.errors);
+
+  assert.deepEqual(validate.SignUpRequest({ username: "ada", password: "correct horse" }), []);
+  assert.deepEqual(validate.SignUpRequest({ ...body, email: undefined }), served.errors);
 });
 
 test("A client gives up at its time-out, and when it is told to", async () => {

@@ -1,5 +1,5 @@
 // What people write on client.d.ts. It is compiled, not run: what must compile does, and what must not does not.
-import { ApiProblem, ParleyClient } from "./client.js";
+import { ApiProblem, ParleyClient, validate } from "./client.js";
 import type { Message, MessagePage, Role, Turn, User } from "./client.js";
 
 const api = new ParleyClient({ baseURL: "http://localhost:8000", token: () => "token", timeout: 5_000 });
@@ -28,6 +28,13 @@ export function explain(error: unknown): string {
   if (error.code === "username-taken") return "Choose another name";
   const wait: number | undefined = error.retryAfter;
   return error.errors.map((fault) => `${fault.pointer}: ${fault.detail}`).join() + error.status.toFixed() + wait;
+}
+
+export function check(value: unknown): string[] {
+  const faults: ApiProblem.Fault[] = validate.SignUpRequest(value, { isRequest: true });
+  // @ts-expect-error there is no such schema
+  validate.SignUp(value);
+  return faults.map((fault) => `${fault.pointer}: ${fault.detail}`);
 }
 
 export async function mistakes(): Promise<void> {

@@ -42,9 +42,9 @@ public final class ChildProcess: Sendable {
     try await transcript.wait { $0.contains(text) ? $0 : nil }
   }
 
-  /// How it ended; waits for the end. Throws after half a minute.
-  public func end() async throws -> End {
-    try await transcript.waitForEnd()
+  /// How it ended; waits for the end. Throws after so many seconds.
+  public func end(within seconds: Int = 30) async throws -> End {
+    try await transcript.waitForEnd(within: seconds)
   }
 
   /// Whether it has not ended yet.

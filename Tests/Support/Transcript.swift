@@ -17,7 +17,8 @@ final class Transcript: Sendable {
     var nextID = 0
   }
 
-  private static let patience = DispatchTimeInterval.seconds(30)
+  /// In seconds.
+  static let patience = 30
   private let state = Mutex(State())
 
   var hasEnded: Bool { state.withLock { $0.end != nil } }
@@ -57,20 +58,20 @@ final class Transcript: Sendable {
         if state.end != nil { return .failure(Trouble("The process ended without it:\n\(state.text)")) }
         let id = state.newID()
         state.waiters[id] = Waiter(found: found, continuation: continuation)
-        DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) { [weak self] in self?.giveUp(id) }
+        giveUp(id, after: Self.patience)
         return nil
       }
       if let outcome { continuation.resume(with: outcome) }
     }
   }
 
-  func waitForEnd() async throws -> ChildProcess.End {
+  func waitForEnd(within seconds: Int) async throws -> ChildProcess.End {
     try await withCheckedThrowingContinuation { continuation in
       let end = state.withLock { state in
         if let end = state.end { return ChildProcess.End?.some(end) }
         let id = state.newID()
         state.endWaiters[id] = continuation
-        DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) { [weak self] in self?.giveUp(id) }
+        giveUp(id, after: seconds)
         return nil
       }
       if let end { continuation.resume(returning: end) }
@@ -109,11 +110,17 @@ final class Transcript: Sendable {
     for waiter in endWaiters.values { waiter.resume(returning: end) }
   }
 
-  private func giveUp(_ id: Int) {
+  private func giveUp(_ id: Int, after seconds: Int) {
+    DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds)) { [weak self] in
+      self?.giveUp(id, "Waited for \(seconds) seconds")
+    }
+  }
+
+  private func giveUp(_ id: Int, _ reason: String) {
     let (waiter, endWaiter, text) = state.withLock { state in
       (state.waiters.removeValue(forKey: id), state.endWaiters.removeValue(forKey: id), state.text)
     }
-    let trouble = Trouble("Waited for half a minute; the process said:\n\(text)")
+    let trouble = Trouble("\(reason); the process said:\n\(text)")
     waiter?.continuation.resume(throwing: trouble)
     endWaiter?.resume(throwing: trouble)
   }

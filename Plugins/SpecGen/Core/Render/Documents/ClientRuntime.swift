@@ -24,7 +24,8 @@ enum ClientRuntime {
     /**
      * Every operation is a method of `(input, options)`: `input` holds the parameters by their names in the API, and the
      * request's body as `body`. It resolves to the response's body and throws an `ApiProblem` for every other answer.
-     * What the network refuses is fetch's own error; a time-out is a `DOMException` named `TimeoutError`.
+     * What the network refuses is fetch's own error; a time-out is a `DOMException` named `TimeoutError`. A JSON body is
+     * checked before it is sent: the problem is the server's own, 422, without a request id.
      */
 
     """
@@ -34,7 +35,7 @@ enum ClientRuntime {
       #renewal;
 
       constructor(settings = {}) {
-        this.#settings = { baseURL: "", timeout: 60_000, ...settings };
+        this.#settings = { baseURL: "", timeout: 60_000, validate: true, ...settings };
       }
 
     """
@@ -53,7 +54,8 @@ enum ClientRuntime {
 
       /** The answer, whose body is still to come, and the time limit that goes on. */
       async #exchange(operation, input, options) {
-        const { token, onUnauthorized } = this.#settings;
+        const { token, onUnauthorized, validate } = this.#settings;
+        if (options.validate ?? validate) refuseInvalid(operation, input);
         const credentials = operation.secured ? await token?.() : undefined;
         const exchange = await this.#send(operation, input, options, credentials);
         if (exchange.response.status !== 401 || !operation.secured || !onUnauthorized) return exchange;

@@ -16,6 +16,7 @@ struct ClientScript {
     \(ClientRuntime.parameters)
     \(ClientRuntime.bodies)
     \(ClientRuntime.functions)\(hasStreams ? ClientStreams.functions : "")
+    \(ClientValidator(api).text)
     """
   }
 
@@ -34,6 +35,9 @@ struct ClientScript {
     }
     if let content = ClientNames.requestContent(operation) {
       fields += ClientScript.body(content)
+      if content.encoding == .json {
+        fields.append("schema: \(ClientValue.object(ClientValidator.members(content.type)).text(indentation: 0))")
+      }
     }
     if api.takesToken(operation) { fields.append("secured: true") }
     if let content = answer.content, content.mediaType != "application/json" {
