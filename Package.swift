@@ -122,7 +122,7 @@ let package = Package(
     .target(
       name: "Shapes", dependencies: ["HTTP", "JSON", "Storage", "Values", httpTypes],
       path: "Tests/SpecGenTests/Goldens/Swift/shapes", exclude: ["api.yaml"], swiftSettings: generated),
-    tests("ShapesTests", ["Shapes", "JSON", "Values"]),
+    tests("ShapesTests", ["Shapes", "JSON", "TestSupport", "Values"]),
     .target(
       name: "Streams", dependencies: ["HTTP", "JSON", "Storage", "Values", httpTypes],
       path: "Tests/SpecGenTests/Goldens/Swift/streams", exclude: ["api.yaml"], swiftSettings: generated),
@@ -133,7 +133,7 @@ let package = Package(
       path: "Tests/SpecGenTests/Goldens/Swift/requests", exclude: ["api.yaml"], swiftSettings: generated),
     tests("RequestsTests", ["Requests", "HTTP", "JSON", "Values", httpTypes]),
     tests("ValuesTests", ["Values"]),
-    tests("JSONTests", ["JSON", "Values"]),
+    tests("JSONTests", ["JSON", "TestSupport", "Values"]),
     tests("RulesTests", ["JSON", "SpecGenCore", "TestSupport"], exclude: ["meta.json", "exceptions.txt"]),
     tests("HTTPTests", ["HTTP", "JSON", "Values", httpTypes]),
     tests("GeneratedTests", ["Generated", "HTTP", "JSON", "Storage", "Values", httpTypes]),
