@@ -71,7 +71,9 @@ extension JSONReader {
   }
 
   func text(of token: StringToken) -> String {
-    if token.hasEscapes { return String(decoding: unescaped(token), as: UTF8.self) }
+    if token.hasEscapes {
+      return String(unsafeUninitializedCapacity: token.end - token.start) { unescape(token, into: $0) }
+    }
     return String(decoding: UnsafeBufferPointer(rebasing: bytes[token.start..<token.end]), as: UTF8.self)
   }
 
@@ -139,21 +141,34 @@ extension JSONReader {
 
   /// The UTF-8 of a string whose escapes were checked.
   func unescaped(_ token: StringToken) -> [UInt8] {
-    var text: [UInt8] = []
-    text.reserveCapacity(token.end - token.start)
+    [UInt8](unsafeUninitializedCapacity: token.end - token.start) { text, count in
+      count = unescape(token, into: text)
+    }
+  }
+
+  /// Writes the UTF-8 of a string whose escapes were checked; returns how long it is.
+  ///
+  /// - Parameter text: has room for as many bytes as were read: an escape is longer than what it stands for.
+  private func unescape(_ token: StringToken, into text: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    var count = 0
+    func append(_ byte: UInt8) {
+      text[count] = byte
+      count += 1
+    }
     var index = token.start
-    while index < token.end {
-      guard bytes[index] == UInt8(ascii: "\\") else {
-        text.append(bytes[index])
-        index += 1
-        continue
-      }
+    while true {
+      // The closing quote ends the last run.
+      let plain = UnsafeBufferPointer(rebasing: bytes[index..<ByteScan.plainPrefix(bytes, from: index)])
+      _ = text[count...].update(fromContentsOf: plain)
+      count += plain.count
+      index += plain.count
+      guard index < token.end else { return count }
       switch bytes[index + 1] {
-      case UInt8(ascii: "b"): text.append(0x08)
-      case UInt8(ascii: "f"): text.append(0x0C)
-      case UInt8(ascii: "n"): text.append(0x0A)
-      case UInt8(ascii: "r"): text.append(0x0D)
-      case UInt8(ascii: "t"): text.append(0x09)
+      case UInt8(ascii: "b"): append(0x08)
+      case UInt8(ascii: "f"): append(0x0C)
+      case UInt8(ascii: "n"): append(0x0A)
+      case UInt8(ascii: "r"): append(0x0D)
+      case UInt8(ascii: "t"): append(0x09)
       case UInt8(ascii: "u"):
         var value = hexadecimal(at: index + 2) ?? 0xFFFD
         if 0xD800...0xDBFF ~= value, let low = hexadecimal(at: index + 8) {
@@ -161,12 +176,11 @@ extension JSONReader {
           index += 6
         }
         let scalar = Unicode.Scalar(value) ?? "\u{FFFD}"
-        text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { append(byte) }
         index += 4
-      default: text.append(bytes[index + 1])
+      default: append(bytes[index + 1])
       }
       index += 2
     }
-    return text
   }
 }
