@@ -106,6 +106,10 @@ let package = Package(
       name: "storage-bench", dependencies: ["Postgres", "SQLite", "Storage", "Values", "CSQLite"],
       path: "Tests/Benchmarks/storage", exclude: ["run", "select.sql", "insert.sql"], swiftSettings: written),
 
+    // Generated code beside Foundation's coders.
+    .executableTarget(
+      name: "json-bench", dependencies: ["Documents", "JSON", "Values"], path: "Tests/Benchmarks/json",
+      exclude: ["run"], swiftSettings: written),
     // Listens to thousands of streams.
     .executableTarget(
       name: "stream-bench", dependencies: ["CEpoll"], path: "Tests/Benchmarks/stream",
@@ -123,6 +127,10 @@ let package = Package(
       name: "Shapes", dependencies: ["HTTP", "JSON", "Storage", "Values", httpTypes],
       path: "Tests/SpecGenTests/Goldens/Swift/shapes", exclude: ["api.yaml"], swiftSettings: generated),
     tests("ShapesTests", ["Shapes", "JSON", "TestSupport", "Values"]),
+    // Documents that the benchmark of JSON reads and writes.
+    .target(
+      name: "Documents", dependencies: ["HTTP", "JSON", "Storage", "Values", httpTypes],
+      path: "Tests/SpecGenTests/Goldens/Swift/documents", exclude: ["api.yaml"], swiftSettings: generated),
     .target(
       name: "Streams", dependencies: ["HTTP", "JSON", "Storage", "Values", httpTypes],
       path: "Tests/SpecGenTests/Goldens/Swift/streams", exclude: ["api.yaml"], swiftSettings: generated),
