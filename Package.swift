@@ -143,6 +143,8 @@ let package = Package(
     tests("ValuesTests", ["Values"]),
     tests("JSONTests", ["JSON", "TestSupport", "Values"]),
     tests("RulesTests", ["JSON", "SpecGenCore", "TestSupport"], exclude: ["meta.json", "exceptions.txt"]),
+    // Random schemas and values: what must hold of all of them.
+    tests("PropertyTests", ["JSON", "SpecGenCore", "TestSupport"]),
     tests("HTTPTests", ["HTTP", "JSON", "Values", httpTypes]),
     tests("GeneratedTests", ["Generated", "HTTP", "JSON", "Storage", "Values", httpTypes]),
     tests(
