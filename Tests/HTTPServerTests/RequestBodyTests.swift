@@ -122,6 +122,43 @@ struct RequestBodyTests {
     }
   }
 
+  @Test(
+    "is not cut off where the handler takes its time before it asks, or with what came with the head",
+    arguments: [0, 1])
+  func unhurried(pieces: Int) async throws {
+    let began = Event<Void>()
+    let mayGoOn = Event<Void>()
+    let slow = Toy { request in
+      var iterator = request.body.makeAsyncIterator()
+      var count = 0
+      do {
+        for _ in 0..<pieces { count += try await iterator.next()?.count ?? 0 }
+        began.happen()
+        await mayGoOn.value
+        while let piece = try await iterator.next() { count += piece.count }
+        return .text("\(count) bytes.")
+      } catch {
+        return .text("\(error)", status: .badRequest)
+      }
+    }
+    let limits = HTTPLimits(readTimeout: .milliseconds(200))
+    try await serving(slow, limits: limits) { port, _ in
+      try await serving(counter, limits: limits) { other, _ in
+        try await RawClient.connected(to: port) { client in
+          try await client.send("PUT /p HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\nabc")
+          await began.value
+          // Somebody else's time for a piece begins later, and runs out.
+          let interrupted = try await RawClient.exchange(
+            "PUT /p HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc", with: other)
+          #expect(interrupted.contains("interrupted"))
+          mayGoOn.happen()
+          try await client.send("def")
+          _ = try await client.read(until: "6 bytes.")
+        }
+      }
+    }
+  }
+
   @Test("that nobody reads to its end closes the connection behind the answer")
   func unread() async throws {
     let early = Toy { request in

@@ -7,11 +7,12 @@ import NIOHTTP1
 /// What nobody asks for stays in the kernel, save a little: the client waits.
 extension Connection {
   /// Gives the body of an exchange to a continuation as soon as it is there.
+  ///
+  /// The client has ``HTTPLimits/readTimeout`` for what is missing.
   func collect(_ exchange: Exchange, into collector: Exchange.Collector) {
     exchange.collector = collector
-    exchange.resumeCollector()
-    guard exchange.collector != nil else { return }
-    invite(exchange)
+    resume(exchange)
+    if exchange.isAwaited { invite(exchange) }
   }
 
   /// Gives the next piece of the body to a continuation as soon as it is there; nil at its end.
@@ -24,21 +25,21 @@ extension Connection {
       return
     }
     exchange.reader = reader
-    exchange.resumeReader()
-    guard exchange.reader != nil else { return releaseRead() }
-    watch?.expect(within: limits.readTimeout)
-    invite(exchange)
+    resume(exchange)
+    if exchange.isAwaited { invite(exchange) } else { releaseRead() }
   }
 
-  /// Answers the reader with what has come.
-  func resumeReader(of exchange: Exchange) {
-    guard exchange.reader != nil else { return }
+  /// Answers who waits for the body with what has come; the client owes nothing while nobody waits.
+  func resume(_ exchange: Exchange) {
+    guard exchange.isAwaited else { return }
+    exchange.resumeCollector()
     exchange.resumeReader()
-    if exchange.reader == nil { watch?.expectNothing() }
+    if !exchange.isAwaited { watch?.expectNothing() }
   }
 
   /// Asks the client for the body.
   private func invite(_ exchange: Exchange) {
+    watch?.expect(within: limits.readTimeout)
     if exchange.expectsContinue, let context {
       exchange.expectsContinue = false
       context.writeAndFlush(

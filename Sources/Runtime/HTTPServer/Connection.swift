@@ -143,8 +143,7 @@ final class Connection: ChannelDuplexHandler {
       guard let exchange, exchange.bodyFailure == nil, !exchange.responded else { return }
       var bytes = bytes
       exchange.body.writeBuffer(&bytes)
-      exchange.resumeCollector()
-      resumeReader(of: exchange)
+      resume(exchange)
     case .end: endRequest()
     }
   }
@@ -157,7 +156,8 @@ final class Connection: ChannelDuplexHandler {
         // Behind a request to change the protocol, the decoder reads nothing more.
         keepAlive: head.isKeepAlive && head.method != .CONNECT && !head.headers.contains(name: "Upgrade"),
         isHTTP10: !head.version.isHTTP11)
-      watch?.expect(within: limits.readTimeout)
+      // The client's time for the body runs while somebody asks for it.
+      watch?.expectNothing()
     } catch {
       malformed(.badRequest(error.reason))
     }

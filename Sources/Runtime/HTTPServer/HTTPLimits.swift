@@ -8,7 +8,7 @@ public struct HTTPLimits: Sendable, Hashable {
   public var connections: Int
   /// How long a connection may stay without a complete request head.
   public var idleTimeout: Duration
-  /// How long a request's body may take to arrive.
+  /// How long a request's body may take to arrive once the handler asks for the whole of it, or for its next piece.
   public var readTimeout: Duration
   /// How long a client may leave a piece of a streamed response unread.
   public var writeTimeout: Duration
