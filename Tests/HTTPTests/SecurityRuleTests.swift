@@ -97,4 +97,31 @@ import Testing
       _ = try await Guard().optionalPrincipal(of: request([.authorization: "Bearer bad"]), by: rule)
     }
   }
+
+  @Test("Credentials of one scheme are not bad ones of another")
+  func otherScheme() async throws {
+    let either = SecurityRule([Self.basic], [Self.bearer], [])
+    for field in ["Basic good", "bearer good"] {
+      let principal = try await Guard().optionalPrincipal(of: request([.authorization: field]), by: either)
+      #expect(principal == Guard.principal)
+    }
+    // What is meant for somebody else, such as a proxy, where the operation asks for nothing of the kind.
+    let elsewhere = SecurityRule([Self.cookie], [])
+    #expect(try await Guard().optionalPrincipal(of: request([.authorization: "Bearer"]), by: elsewhere) == nil)
+    let both = SecurityRule([Self.cookie], [Self.bearer], [])
+    let headers: HTTPFields = [.authorization: "Basic x", .cookie: "sid=good"]
+    #expect(try await Guard().optionalPrincipal(of: request(headers), by: both) == Guard.principal)
+  }
+
+  @Test(
+    "The credentials of Authorization are those of its scheme",
+    arguments: [
+      ("Bearer a", "a"), ("bEARER  a b ", "a b"), ("Bearer", nil), ("Bearer ", nil), ("Basic a", nil), ("Bearera", nil),
+      ("", nil),
+    ] as [(String, Substring?)])
+  func authorization(field: String, credentials: Substring?) {
+    var headers = HTTPFields()
+    headers[.authorization] = field
+    #expect(request(headers).authorization("bearer") == credentials)
+  }
 }

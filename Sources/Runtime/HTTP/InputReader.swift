@@ -52,13 +52,8 @@ public struct InputReader: Sendable {
 
   /// The cookies of the request (RFC 6265 §5.4); those that nobody reads are somebody else's.
   public var cookies: FieldReader {
-    get { cookieReader ?? FieldReader(cookies: cookieHeader) }
+    get { cookieReader ?? FieldReader(cookies: request.head.headerFields[.cookie] ?? "") }
     set { cookieReader = newValue }
-  }
-
-  /// HTTP/2 may cut the header into several fields (RFC 9113 §8.2.3).
-  private var cookieHeader: String {
-    request.head.headerFields[values: .cookie].joined(separator: ";")
   }
 
   /// Whether no fault was found; to be asked when all is read, since parameters that nobody read are faults too.

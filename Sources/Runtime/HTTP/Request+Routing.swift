@@ -48,10 +48,9 @@ extension Authenticator {
   ///
   /// - Throws: 401, and what ``authenticate(bearer:)`` throws.
   public func principal(of request: Request) async throws -> Principal {
-    guard let field = request.head.headerFields[.authorization], field.utf8.count > 7,
-      field.prefix(7).lowercased() == "bearer ",
-      let principal = try await authenticate(bearer: field.dropFirst(7).trimmedSpace)
-    else { throw Problem.unauthorized }
+    guard let token = request.authorization("bearer"), let principal = try await authenticate(bearer: token) else {
+      throw Problem.unauthorized
+    }
     return principal
   }
 }

@@ -28,4 +28,15 @@ public struct Request: Sendable {
     guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return "" }
     return target[target.utf8.index(after: mark)...]
   }
+
+  /// The credentials of a scheme in `Authorization` (RFC 9110 §11.6.2); nil when there are none, or another scheme's.
+  ///
+  /// - Parameter scheme: in small letters; the client may write it in capitals.
+  public func authorization(_ scheme: String) -> Substring? {
+    guard let field = head.headerFields[.authorization],
+      let space = field.utf8.firstIndex(of: UInt8(ascii: " ")), field[..<space].lowercased() == scheme,
+      case let credentials = field[space...].trimmedSpace, !credentials.isEmpty
+    else { return nil }
+    return credentials
+  }
 }

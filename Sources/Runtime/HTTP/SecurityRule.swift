@@ -88,8 +88,7 @@ extension Request {
   func credential(for scheme: SecurityScheme) -> SecurityRule.Credential? {
     let text: String? =
       switch scheme.kind {
-      case .http(let name): authorization(name)
-      case .oauth2, .openIDConnect: authorization("bearer")
+      case .http, .oauth2, .openIDConnect: scheme.authorization.flatMap(authorization).map { String($0) }
       case .apiKey(.header, let name): HTTPField.Name(name).flatMap { head.headerFields[$0] }
       case .apiKey(.cookie, let name): FieldReader(cookies: head.headerFields[.cookie] ?? "").first(name)
       case .apiKey(.query, let name): FieldReader(query, location: .query).first(name)
@@ -98,12 +97,11 @@ extension Request {
     return text.map { SecurityRule.Credential(scheme: scheme, text: $0) }
   }
 
-  /// What stands after a scheme of `Authorization` (RFC 9110 §11.6.2); the scheme is the same in capitals.
-  private func authorization(_ scheme: String) -> String? {
-    guard let field = head.headerFields[.authorization], let space = field.firstIndex(of: " "),
-      field[..<space].lowercased() == scheme
-    else { return nil }
-    return String(field[space...].trimmedSpace)
+  /// Whether there is an `Authorization` for a rule that has schemes of it, and nothing in it for any of them.
+  func hasUnknownAuthorization(to rule: SecurityRule) -> Bool {
+    guard head.headerFields[.authorization] != nil else { return false }
+    let schemes = rule.alternatives.joined().compactMap(\.authorization)
+    return !schemes.isEmpty && schemes.allSatisfy { authorization($0) == nil }
   }
 }
 

@@ -36,6 +36,15 @@ public struct SecurityScheme: Sendable, Hashable {
 }
 
 extension SecurityScheme {
+  /// The scheme of `Authorization` that holds the credentials, in small letters; nil where they are elsewhere.
+  var authorization: String? {
+    switch kind {
+    case .http(let scheme): scheme
+    case .oauth2, .openIDConnect: "bearer"
+    case .apiKey, .mutualTLS: nil
+    }
+  }
+
   /// What a 401 answers in `WWW-Authenticate` (RFC 9110 §11.6.1). There is no registered scheme for keys and
   /// certificates, so that theirs say in their own words what is missing.
   var challenge: String {
