@@ -125,9 +125,8 @@ struct Application {
       authenticator: sessions, bodyLimit: Application.bodyLimit, problem: problem)
     let operation: @Sendable (Request) -> String? = { Site.route(of: $0) ?? Router.operation(for: $0) }
     let signer = self.signer
-    let limited = RateLimit(
-      rules: configuration.rateLimits.byOperation, operation: operation,
-      client: { Client.of($0, operation: operation($0), signer: signer) }, next: router)
+    let limited = configuration.rateLimits.layer(
+      operation: operation, client: { Client.of($0, operation: operation($0), signer: signer) }, next: router)
     let bounded = InFlightLimit(Application.inFlightLimit, next: limited)
     let site = Site(files: Site.files, next: bounded)
     let crossOrigin = CrossOrigin(origins: configuration.origins, next: site)

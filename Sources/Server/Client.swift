@@ -8,10 +8,8 @@ enum Client {
   /// Where only a token lets in, the user that it names; else the address: before a login nobody is anyone yet, and
   /// the token of another account must not buy more tries.
   static func of(_ request: Request, operation: String?, signer: TokenSigner) -> String {
-    if let operation, RateLimits.Limited.send.operationIDs.contains(operation),
-      let header = request.head.headerFields[.authorization],
-      header.prefix(7).lowercased() == "bearer ",
-      let token = try? signer.verify(header.dropFirst(7), now: .now)
+    if let operation, RateLimits.Limited(operationID: operation) == .send,
+      let bearer = request.authorization("bearer"), let token = try? signer.verify(bearer, now: .now)
     {
       return token.subject.canonical
     }

@@ -1,4 +1,5 @@
 import HTTP
+import HTTPServer
 import HTTPTypes
 import Security
 import Testing
@@ -74,5 +75,25 @@ struct ClientTests {
     let signer = try TokenSigner(secret: "0123456789abcdef0123456789abcdef", algorithm: .hs256)
     let headers: HTTPFields = [HTTPField.Name("X-Forwarded-For")!: "6.6.6.6, 198.51.100.7"]
     #expect(Client.of(request("/", headers, from: peer), operation: "sendMessage", signer: signer) == client)
+  }
+}
+
+@Suite("The limit of what is costly")
+struct RateLimitsTests {
+  @Test("is one for all the operations of a rule, and each client has its own")
+  func shared() async throws {
+    let limits = try RateLimits("send=2/minute,login=1/hour")
+    let layer = limits.layer(
+      operation: { String($0.path.dropFirst()) }, client: { $0.remoteAddress ?? "" }, next: Elsewhere())
+    for operation in ["sendMessage", "editMessage"] {
+      #expect(await layer.respond(to: request("/\(operation)", from: "a")).status == .notFound)
+    }
+    for operation in RateLimits.Limited.send.operationIDs {
+      #expect(await layer.respond(to: request("/\(operation)", from: "a")).status == .tooManyRequests)
+      #expect(RateLimits.Limited(operationID: operation) == .send)
+    }
+    #expect(await layer.respond(to: request("/regenerateMessage", from: "b")).status == .notFound)
+    #expect(await layer.respond(to: request("/logIn", from: "a")).status == .notFound)
+    #expect(await layer.respond(to: request("/listChats", from: "a")).status == .notFound)
   }
 }

@@ -2,8 +2,8 @@ public import HTTP
 import HTTPTypes
 import Synchronization
 
-/// Refuses with 429 what a client asks for more often than a rule allows: a token bucket a client and operation, in
-/// this process's memory.
+/// Refuses with 429 what a client asks for more often than a rule allows: a token bucket a client and rule, in this
+/// process's memory.
 public final class RateLimit: Responder {
   /// So many requests at once, and as many again spread over each period.
   public struct Rule: Sendable, Hashable {
@@ -17,7 +17,7 @@ public final class RateLimit: Responder {
   }
 
   private struct Key: Hashable {
-    let operation: String
+    let rule: String
     let client: String
   }
 
@@ -27,7 +27,7 @@ public final class RateLimit: Responder {
   }
 
   private let rules: [String: Rule]
-  private let operation: @Sendable (Request) -> String?
+  private let rule: @Sendable (Request) -> String?
   private let client: @Sendable (Request) -> String
   private let next: any Responder
   private let now: @Sendable () -> ContinuousClock.Instant
@@ -37,24 +37,24 @@ public final class RateLimit: Responder {
   private static let capacity = 100_000
 
   /// - Parameters:
-  ///   - rules: by operation.
-  ///   - operation: the operation that a request is for.
+  ///   - rules: by name.
+  ///   - rule: the name of the rule that a request falls under; what falls under the same counts together.
   ///   - client: who asks, such as a user or an address.
   public init(
-    rules: [String: Rule], operation: @escaping @Sendable (Request) -> String?,
+    rules: [String: Rule], rule: @escaping @Sendable (Request) -> String?,
     client: @escaping @Sendable (Request) -> String,
     now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }, next: any Responder
   ) {
     self.rules = rules
-    self.operation = operation
+    self.rule = rule
     self.client = client
     self.now = now
     self.next = next
   }
 
   public func respond(to request: Request) async -> Response {
-    guard request.head.method != .options, let operation = operation(request), let rule = rules[operation],
-      let wait = take(Key(operation: operation, client: client(request)), rule)
+    guard request.head.method != .options, let name = rule(request), let rule = rules[name],
+      let wait = take(Key(rule: name, client: client(request)), rule)
     else { return await next.respond(to: request) }
     return Problem.tooManyRequests(retryAfter: wait).response(requestID: request.id)
   }
@@ -80,7 +80,7 @@ public final class RateLimit: Responder {
 
   private func forget(_ buckets: inout [Key: Bucket], _ now: ContinuousClock.Instant) {
     buckets = buckets.filter { key, bucket in
-      guard let rule = rules[key.operation] else { return false }
+      guard let rule = rules[key.rule] else { return false }
       return now - bucket.filledAt < rule.period
     }
     // So many clients within one period are an attack; remembering none of them bounds the memory.

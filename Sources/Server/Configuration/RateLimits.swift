@@ -1,3 +1,4 @@
+import HTTP
 import HTTPServer
 
 /// How often a client may do what is costly: `RATE_LIMITS`.
@@ -10,6 +11,12 @@ struct RateLimits: Hashable {
   /// What is limited, and the operations of `api.yaml` that it is.
   enum Limited: String, CaseIterable {
     case login, signup, refresh, send
+
+    /// What limits an operation; nil for one that is not limited.
+    init?(operationID: String) {
+      guard let limited = Limited.allCases.first(where: { $0.operationIDs.contains(operationID) }) else { return nil }
+      self = limited
+    }
 
     var operationIDs: [String] {
       switch self {
@@ -62,9 +69,15 @@ struct RateLimits: Hashable {
 }
 
 extension RateLimits {
-  /// The rules by operation of `api.yaml`.
-  var byOperation: [String: RateLimit.Rule] {
-    Dictionary(
-      uniqueKeysWithValues: rules.flatMap { limited, rule in limited.operationIDs.map { ($0, rule) } })
+  /// Answers for a client as often as its rule allows; the operations of one rule count together.
+  ///
+  /// - Parameter operation: the operation of `api.yaml` that a request is for.
+  func layer(
+    operation: @escaping @Sendable (Request) -> String?, client: @escaping @Sendable (Request) -> String,
+    next: any Responder
+  ) -> RateLimit {
+    RateLimit(
+      rules: Dictionary(uniqueKeysWithValues: rules.map { limited, rule in (limited.rawValue, rule) }),
+      rule: { operation($0).flatMap(Limited.init(operationID:))?.rawValue }, client: client, next: next)
   }
 }
