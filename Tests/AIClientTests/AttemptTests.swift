@@ -171,13 +171,26 @@ struct AttemptTests {
   func streamOptions() async throws {
     let server = try CannedServer { request in
       request.body.contains("stream_options")
-        ? [.respond(422, [], #"{"detail":[{"type":"extra_forbidden"}]}"#)] : [.completion("Hi.")]
+        ? [.respond(422, [], #"{"detail":[{"type":"extra_forbidden","loc":["body","stream_options"]}]}"#)]
+        : [.completion("Hi.")]
     }
     defer { server.stop() }
     let model = try model(upstream(server))
     #expect(await answer(model).events == whole)
     #expect(await answer(model).events == whole)
     #expect(server.requests.count == 3)
+  }
+
+  @Test(
+    "A server that refuses for a reason that it does not tell is asked without its bill, that one time",
+    arguments: [400, 422])
+  func vagueRefusal(status: Int) async throws {
+    let server = try CannedServer { $0.number == 0 ? [.respond(status, [], "Not now.")] : [.completion("Hi.")] }
+    defer { server.stop() }
+    let model = try model(upstream(server))
+    #expect(await answer(model).events == whole)
+    #expect(await answer(model).events == whole)
+    #expect(server.requests.map { $0.body.contains("stream_options") } == [true, false, true])
   }
 
   @Test("A model that knows no max_tokens is told max_completion_tokens, and still asked for its bill")

@@ -20,6 +20,9 @@ protocol Dialect: Sendable {
   /// - Parameter refusal: the beginning of the body.
   func alternative(for prompt: ChatPrompt, status: Int, refusal: String) -> (any Dialect)?
 
+  /// Whether a server that takes this way is asked so from now on; a guess holds for one answer.
+  var isLasting: Bool { get }
+
   /// Bytes that the body of an answer may have.
   func bodyLimit(for prompt: ChatPrompt) -> Int
 }
@@ -32,6 +35,8 @@ extension Dialect {
   }
 
   func alternative(for prompt: ChatPrompt, status: Int, refusal: String) -> (any Dialect)? { nil }
+
+  var isLasting: Bool { true }
 
   /// A model's answer is text; more than this is not one.
   func bodyLimit(for prompt: ChatPrompt) -> Int { prompt.isStreamed ? 64 << 20 : 16 << 20 }

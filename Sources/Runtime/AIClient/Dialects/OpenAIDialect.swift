@@ -6,6 +6,7 @@ struct OpenAIDialect: Dialect {
   private var asksForUsage = true
   /// OpenAI's reasoning models refuse `max_tokens`, and older servers do not know the newer name.
   private var limitName: StaticString = "max_tokens"
+  private(set) var isLasting = true
 
   func body(for prompt: ChatPrompt, model: String) -> [UInt8] {
     var json = JSONWriter(capacity: 1024)
@@ -41,6 +42,8 @@ struct OpenAIDialect: Dialect {
       other.limitName = "max_completion_tokens"
     } else if prompt.isStreamed, asksForUsage {
       other.asksForUsage = false
+      // A refusal for another reason, after which this passes, must not cost the counts of every answer to come.
+      other.isLasting = refusal.contains("stream_options") || refusal.contains("include_usage")
     } else {
       return nil
     }

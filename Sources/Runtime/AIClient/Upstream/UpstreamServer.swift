@@ -40,6 +40,7 @@ final class UpstreamServer: Sendable {
 
   /// Remembers that the server took a way.
   func remember(_ dialect: any Dialect, for prompt: ChatPrompt, model: String) {
+    guard dialect.isLasting else { return }
     taken.withLock { $0[Asked(model: model, isStreamed: prompt.isStreamed)] = dialect }
   }
 
