@@ -165,6 +165,24 @@ struct AttemptTests {
     try await model.probe()
   }
 
+  @Test("A probe asks all servers at once, and is over with the first that can be asked")
+  func probe() async throws {
+    let isAsked = DispatchSemaphore(value: 0)
+    let first = try CannedServer { _ in [.await(isAsked), .respond(500, [], "")] }
+    let second = try CannedServer { _ in
+      isAsked.signal()
+      return [.respond(503, [], "")]
+    }
+    let silent = try CannedServer { _ in [.awaitClose] }
+    let third = try CannedServer { _ in [.respond(404, [], "")] }
+    defer { for server in [first, second, silent, third] { server.stop() } }
+    let failing = try model(upstream(first), upstream(second))
+    let error = await #expect(throws: AIError.self) { try await failing.probe() }
+    #expect(error?.code == .upstreamStatus(500))
+    try await model(upstream(silent), upstream(third)).probe()
+    #expect(await silent.events.first { $0 == .closedByClient } != nil)
+  }
+
   // MARK: Ways to ask
 
   @Test("A server that refuses stream_options is asked without, and that is remembered")

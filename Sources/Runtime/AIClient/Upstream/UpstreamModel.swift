@@ -17,17 +17,23 @@ final class UpstreamModel: ChatModel {
     ModelEvents { UpstreamAnswer(model: self, prompt: prompt) }
   }
 
-  /// One server that can be asked is enough.
+  /// One server that can be asked is enough. All are probed at once, so that nobody waits for those that do not answer.
+  ///
+  /// - Throws: what is wrong with the first, where none can be asked.
   func probe() async throws(AIError) {
-    var first: AIError?
-    for server in servers {
-      do throws(AIError) {
-        return try await server.probe()
-      } catch {
-        first = first ?? error
+    let failure = await withTaskGroup(of: (place: Int, failure: AIError?).self) { probes -> AIError? in
+      for (place, server) in servers.enumerated() { probes.addTask { (place, await server.failureOfProbe()) } }
+      var failures: [Int: AIError] = [:]
+      for await probe in probes {
+        guard let failure = probe.failure else {
+          probes.cancelAll()
+          return nil
+        }
+        failures[probe.place] = failure
       }
+      return failures[0]
     }
-    if let first { throw first }
+    if let failure { throw failure }
   }
 
   /// What a server is asked for that stands in: the model at the same place of its list, or its last.

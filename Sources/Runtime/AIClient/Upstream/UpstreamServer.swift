@@ -38,7 +38,7 @@ final class UpstreamServer: Sendable {
       ?? AIConfiguration.Provider.dialect(of: endpoint.provider)
   }
 
-  /// Remembers that the server took a way.
+  /// Remembers that the server took a way, if it is to last.
   func remember(_ dialect: any Dialect, for prompt: ChatPrompt, model: String) {
     guard dialect.isLasting else { return }
     taken.withLock { $0[Asked(model: model, isStreamed: prompt.isStreamed)] = dialect }
@@ -58,8 +58,9 @@ final class UpstreamServer: Sendable {
         body: dialect.body(for: prompt, model: model), limits: limits))
   }
 
-  /// Any answer but a refusal of the key or a failure of the server will do: many servers have no such path.
-  func probe() async throws(AIError) {
+  /// Why the server cannot be asked; nil where it can. Any answer but a refusal of the key or a failure of the server
+  /// will do: many servers have no such path.
+  func failureOfProbe() async -> AIError? {
     let limit = min(timeouts.total, .seconds(5))
     let limits = HTTPLimits(connect: limit, firstByte: limit, silence: limit, total: limit, bytes: 4 << 20)
     let headers = AIConfiguration.Provider.dialect(of: endpoint.provider).headers(key: apiKey)
@@ -69,8 +70,9 @@ final class UpstreamServer: Sendable {
         guard case .head(let head) = event else { continue }
         if [401, 403, 429].contains(head.status) || head.status >= 500 { throw AIError(head, []) }
       }
+      return nil
     } catch {
-      throw told(error)
+      return told(error)
     }
   }
 
