@@ -93,8 +93,11 @@ import Testing
     #expect(try await Guard().optionalPrincipal(of: request(), by: rule) == nil)
     #expect(
       try await Guard().optionalPrincipal(of: request([.authorization: "Bearer good"]), by: rule) == Guard.principal)
-    await #expect(throws: Problem.self) {
-      _ = try await Guard().optionalPrincipal(of: request([.authorization: "Bearer bad"]), by: rule)
+    for field in ["Bearer bad", "Bearer", "Basic good", "good"] {
+      let problem = await #expect(throws: Problem.self) {
+        _ = try await Guard().optionalPrincipal(of: request([.authorization: field]), by: rule)
+      }
+      #expect(problem?.status == 401)
     }
   }
 

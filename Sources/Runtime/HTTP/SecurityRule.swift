@@ -56,7 +56,8 @@ extension CredentialAuthenticator {
     return principal
   }
 
-  /// Who sends a request; nil for one without credentials. Bad ones are refused all the same.
+  /// Who sends a request; nil for one without credentials. Bad ones are refused all the same, and so is an
+  /// `Authorization` in which no scheme of the rule finds any.
   ///
   /// - Throws: as ``principal(of:by:)``.
   public func optionalPrincipal(of request: Request, by rule: SecurityRule) async throws -> Principal? {
@@ -65,7 +66,7 @@ extension CredentialAuthenticator {
 
   /// The principal of the first alternative whose credentials are all there and good; nil when there are none at all.
   private func check(_ request: Request, _ rule: SecurityRule) async throws -> Principal? {
-    var isRefused = false
+    var isRefused = request.hasUnknownAuthorization(to: rule)
     var lacking: [SecurityScheme]?
     for alternative in rule.alternatives where !alternative.isEmpty {
       let credentials = alternative.compactMap { request.credential(for: $0) }
