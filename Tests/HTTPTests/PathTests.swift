@@ -8,6 +8,7 @@ import Testing
     let path = try #require(Path("/chat/a%2Fb%20c/%C3%A9"))
     #expect(path.count == 3 && path[1]?.text == "a/b c" && path[2]?.text == "é" && path[3] == nil)
     #expect("chat" ~= path[0] && !("cha" ~= path[0]) && !("chat" ~= path[3]))
+    #expect("é" ~= path[2] && "a/b c" ~= path[1] && !("a%2Fb%20c" ~= path[1]))
   }
 
   @Test("The root has no segments")
@@ -17,7 +18,8 @@ import Testing
 
   @Test("A segment that cannot be decoded has no text", arguments: ["/%", "/%4", "/%zz", "/%ff"])
   func broken(path: String) throws {
-    #expect(try #require(Path(path[...]))[0]?.text == nil)
+    let segment = try #require(Path(path[...]))[0]
+    #expect(segment?.text == nil && !("%" ~= segment) && !("" ~= segment))
   }
 
   @Test("There is nothing at a path with an empty segment", arguments: ["", "a", "*", "//", "/a/", "/a//b"])

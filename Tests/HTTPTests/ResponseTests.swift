@@ -30,6 +30,38 @@ import Testing
     #expect(problem.response(requestID: "r").headers[.wwwAuthenticate] == "Bearer")
   }
 
+  @Test(
+    "A header field has a value in the style simple",
+    arguments: [
+      ("a, \"b\" \\ é", false, "a, \"b\" \\ é"), (7, false, "7"), (0.5, false, "0.5"), (true, false, "true"),
+      (.null, false, "null"), ("", false, ""), ([], false, ""), ([:], true, ""),
+      (["a,b", "[\"", 1, .null, ["c", ["d": "}"]]], false, "a,b,[\",1,null,[\"c\",{\"d\":\"}\"}]"),
+      (["x": 1, "a:b": "c=\"d\"", "y": [1, 2]], false, "x,1,a:b,c=\"d\",y,[1,2]"),
+      (["x": 1, "a:b": "c=\"d\"", "y": [1, 2]], true, "x=1,a:b=c=\"d\",y=[1,2]"),
+    ] as [(JSONValue, Bool, String)])
+  func simple(value: JSONValue, explode: Bool, text: String) {
+    let response = Response.empty().header("X-Value", value, explode: explode)
+    #expect(response.headers[HTTPField.Name("X-Value")!] == text)
+  }
+
+  @Test("A header field is never empty for what a reader would refuse: values in one another, names that come twice")
+  func beyondReading() {
+    let deep = (0..<200).reduce(JSONValue.integer(1)) { value, _ in [value] }
+    let headers = Response.empty().header("X-Deep", deep).header("X-Twice", Twice(), explode: true).headers
+    let brackets = String(repeating: "[", count: 199) + "1" + String(repeating: "]", count: 199)
+    #expect(headers[HTTPField.Name("X-Deep")!] == brackets && headers[HTTPField.Name("X-Twice")!] == "a=1,a=2")
+  }
+
+  /// Names a member twice, as an object whose other members may have any name can.
+  private struct Twice: JSONEncodable {
+    func encode(to json: inout JSONWriter) {
+      json.beginObject()
+      json.member("a", 1)
+      json.member("a", 2)
+      json.endObject()
+    }
+  }
+
   @Test("HEAD keeps the length and drops the content")
   func head() {
     let response = Response.text("é", mediaType: "text/plain").withoutContent

@@ -1,11 +1,15 @@
-/// The path of a request, cut at its slashes and percent-decoded (RFC 3986 §2.1, §3.3).
+/// The path of a request, cut at its slashes (RFC 3986 §3.3).
 public struct Path: Sendable {
   /// One segment; string literals are patterns for it in a `switch`.
   public struct Segment: Sendable, Hashable {
-    /// Percent-decoded; nil when that cannot be done.
-    public let text: String?
     /// As it was sent.
     let encoded: Substring
+
+    /// Percent-decoded (RFC 3986 §2.1); nil when that cannot be done.
+    public var text: String? { PercentEncoding.decode(encoded.utf8) }
+
+    /// Whether the text is another one than what was sent; most are the same, and need no decoding to be compared.
+    fileprivate var isEncoded: Bool { encoded.utf8.contains(UInt8(ascii: "%")) }
   }
 
   private let segments: [Segment]
@@ -23,7 +27,7 @@ public struct Path: Sendable {
     segments.reserveCapacity(4)
     for part in rest.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
       if part.isEmpty { return nil }
-      segments.append(Segment(text: PercentEncoding.decode(part), encoded: Substring(part)))
+      segments.append(Segment(encoded: Substring(part)))
     }
     self.segments = segments
   }
@@ -39,6 +43,9 @@ public struct Path: Sendable {
 
 /// Lets a string literal be a pattern for a segment that may be missing.
 public func ~= (literal: StaticString, segment: Path.Segment?) -> Bool {
-  guard var text = segment?.text, text.utf8.count == literal.utf8CodeUnitCount else { return false }
-  return literal.withUTF8Buffer { literal in text.withUTF8 { $0.elementsEqual(literal) } }
+  guard let segment else { return false }
+  return literal.withUTF8Buffer { literal in
+    segment.isEncoded
+      ? segment.text?.utf8.elementsEqual(literal) ?? false : segment.encoded.utf8.elementsEqual(literal)
+  }
 }
