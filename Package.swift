@@ -83,7 +83,7 @@ let package = Package(
     runtime("Postgres", ["Storage", "EventLoop", "Values", "CLibpq"]),
     runtime("SQLite", ["Storage", "Values", "CSQLite"]),
     runtime("Security", ["JSON", "Values", "COpenSSL", "CCrypt"]),
-    runtime("AIClient", ["JSON", "EventLoop", "CLibcurl"]),
+    runtime("AIClient", ["JSON", "EventLoop", "Values", "CLibcurl"]),
 
     .target(
       name: "Generated", dependencies: ["HTTP", "JSON", "Storage", "Values", httpTypes],

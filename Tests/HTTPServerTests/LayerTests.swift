@@ -138,11 +138,6 @@ struct LayerTests {
     #expect(text.contains("le=\"+Inf\"} 2\n"))
     #expect(text.contains("http_server_requests_in_flight 0\n"))
   }
-
-  @Test("dates are written as RFC 9110 asks")
-  func date() {
-    #expect(HTTPDate.text(second: 784_111_777) == "Sun, 06 Nov 1994 08:49:37 GMT")
-  }
 }
 
 private struct Sink: BodyWriter {
