@@ -75,12 +75,9 @@ extension InputReader {
 
   func stream(within limit: Int) -> RequestBody {
     let pieces = Pieces(request.body)
-    let length = ByteCount()
-    return RequestBody(contentType: contentType) {
+    return RequestBody(contentType: contentType, upTo: limit) {
       do {
-        guard let piece = try await pieces.next() else { return nil }
-        guard length.add(piece.count) <= limit else { throw Problem.contentTooLarge(limit: limit) }
-        return piece
+        return try await pieces.next()
       } catch let error as BodyError {
         throw error.problem
       }

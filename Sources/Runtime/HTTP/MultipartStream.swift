@@ -55,12 +55,7 @@ actor MultipartStream {
   /// - Parameter limit: the greatest length in bytes.
   func body(upTo limit: Int, contentType: String) -> RequestBody {
     let part = current
-    let length = ByteCount()
-    return RequestBody(contentType: contentType) {
-      guard let piece = try await self.nextBytes(of: part) else { return nil }
-      guard length.add(piece.count) <= limit else { throw Problem.contentTooLarge(limit: limit) }
-      return piece
-    }
+    return RequestBody(contentType: contentType, upTo: limit) { try await self.nextBytes(of: part) }
   }
 
   /// The next bytes of a part; nil at its end, and when another part was asked for meanwhile.

@@ -33,18 +33,29 @@ public struct RequestBody: Sendable, AsyncSequence {
     source = .transport(collect: collect, next: next)
   }
 
-  /// A body that is only read piece by piece.
-  init(contentType: String?, next: @escaping @Sendable () async throws -> [UInt8]?) {
+  /// A body that is only read piece by piece; 413 is thrown where it turns out to be longer than so many bytes.
+  init(contentType: String?, upTo limit: Int, next: @escaping @Sendable () async throws -> [UInt8]?) {
+    let next = RequestBody.bounded(next, by: limit)
     source = .transport(
       collect: { limit in
+        let next = RequestBody.bounded(next, by: limit)
         var bytes: [UInt8] = []
-        while let piece = try await next() {
-          guard piece.count <= limit - bytes.count else { throw Problem.contentTooLarge(limit: limit) }
-          bytes += piece
-        }
+        while let piece = try await next() { bytes += piece }
         return bytes
       }, next: next)
     self.contentType = contentType
+  }
+
+  /// The pieces of a body, of which the one beyond a length in bytes throws 413.
+  private static func bounded(
+    _ next: @escaping @Sendable () async throws -> [UInt8]?, by limit: Int
+  ) -> @Sendable () async throws -> [UInt8]? {
+    let length = ByteCount()
+    return {
+      guard let piece = try await next() else { return nil }
+      guard length.add(piece.count) <= limit else { throw Problem.contentTooLarge(limit: limit) }
+      return piece
+    }
   }
 
   /// The whole body.
