@@ -89,7 +89,6 @@ import Testing
   @Test("Who may show nothing is nobody, but bad credentials are refused")
   func optional() async throws {
     let rule = SecurityRule([Self.bearer], [])
-    #expect(rule.isOptional)
     #expect(try await Guard().optionalPrincipal(of: request(), by: rule) == nil)
     #expect(
       try await Guard().optionalPrincipal(of: request([.authorization: "Bearer good"]), by: rule) == Guard.principal)

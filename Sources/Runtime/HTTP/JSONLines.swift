@@ -11,13 +11,6 @@ public struct JSONLines<Item: JSONEncodable & Sendable>: Sendable {
     self.produce = produce
   }
 
-  /// The items of a sequence.
-  public init(_ items: some AsyncSequence<Item, any Error> & Sendable) {
-    self.init { sink in
-      for try await item in items { try await sink.send(item) }
-    }
-  }
-
   func write(to writer: any BodyWriter, _ framing: JSONFraming) async throws {
     try await produce(JSONLinesSink(writer: writer, framing: framing))
   }

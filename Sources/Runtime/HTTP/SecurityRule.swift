@@ -10,9 +10,6 @@ public struct SecurityRule: Sendable, Hashable {
     self.alternatives = alternatives
   }
 
-  /// Whether a request without credentials is answered.
-  public var isOptional: Bool { alternatives.contains([]) }
-
   /// What a request shows for one scheme.
   public struct Credential: Sendable, Hashable {
     /// With the scopes that the operation asks for.

@@ -41,8 +41,6 @@ public struct PriceTable: Sendable, Hashable {
     }
   }
 
-  public var isEmpty: Bool { prices.isEmpty }
-
   /// What an attempt costs in millionths of the currency, rounded to the nearest; 0 for a model without a price.
   public func cost(of tokens: TokenCount, model: String) -> Int {
     guard let price = price(of: model) else { return 0 }
