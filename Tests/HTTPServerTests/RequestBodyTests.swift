@@ -159,6 +159,47 @@ struct RequestBodyTests {
     }
   }
 
+  @Test("is given to one task, and while there is no answer: who asks besides is refused")
+  func once() async throws {
+    let isRefused = Event<Void>()
+    let isAnswered = Event<Void>()
+    let late = Event<String>()
+    let many = Toy { request in
+      let collect: @Sendable () async -> String = {
+        do {
+          return "\(try await request.body.collect(upTo: 100).count) bytes"
+        } catch {
+          isRefused.happen()
+          return "\(error)"
+        }
+      }
+      if request.path == "/late" {
+        Task {
+          await isAnswered.value
+          late.happen(await collect())
+        }
+        return .text("Answered.")
+      }
+      async let first = collect()
+      async let second = collect()
+      let outcomes = await [first, second]
+      return .text(outcomes.sorted().joined(separator: ", ") + ".")
+    }
+    try await serving(many) { port, _ in
+      try await RawClient.connected(to: port) { client in
+        try await client.send("PUT /both HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\nabc")
+        await isRefused.value
+        try await client.send("def")
+        _ = try await client.read(until: "6 bytes, interrupted.")
+        try await client.send("PUT /late HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\nabc")
+        _ = try await client.read(until: "Answered.")
+        isAnswered.happen()
+        #expect(await late.value == "interrupted")
+        try await client.send("def")
+      }
+    }
+  }
+
   @Test("that nobody reads to its end closes the connection behind the answer")
   func unread() async throws {
     let early = Toy { request in

@@ -6,35 +6,29 @@ import NIOHTTP1
 ///
 /// What nobody asks for stays in the kernel, save a little: the client waits.
 extension Connection {
-  /// Gives the body of an exchange to a continuation as soon as it is there.
+  /// Answers who asks for the body of an exchange, as soon as there is something to answer.
   ///
-  /// The client has ``HTTPLimits/readTimeout`` for what is missing.
-  func collect(_ exchange: Exchange, into collector: Exchange.Collector) {
-    exchange.collector = collector
-    resume(exchange)
-    if exchange.isAwaited { invite(exchange) }
-  }
-
-  /// Gives the next piece of the body to a continuation as soon as it is there; nil at its end.
-  ///
-  /// The client has ``HTTPLimits/readTimeout`` for each piece, and none while the handler does not ask.
-  func read(_ exchange: Exchange, into reader: CheckedContinuation<[UInt8]?, any Error>) {
-    guard exchange.reader == nil, !exchange.responded else {
-      // A body is read by one task, and while there is no answer.
-      reader.resume(throwing: BodyError.interrupted)
-      return
+  /// The client has ``HTTPLimits/readTimeout`` for what is missing, and owes nothing while nobody asks.
+  func answer(_ ask: IncomingBody.Ask, of exchange: Exchange) {
+    // A task that the handler left behind gets no more of the body.
+    guard !exchange.responded else { return ask.continuation.resume(throwing: BodyError.interrupted) }
+    let isAwaited = exchange.body.isAwaited
+    exchange.body.answer(ask)
+    if isAwaited { return }
+    if exchange.body.isAwaited {
+      invite(exchange)
+    } else {
+      watch?.expectNothing()
+      releaseRead()
     }
-    exchange.reader = reader
-    resume(exchange)
-    if exchange.isAwaited { invite(exchange) } else { releaseRead() }
   }
 
-  /// Answers who waits for the body with what has come; the client owes nothing while nobody waits.
-  func resume(_ exchange: Exchange) {
-    guard exchange.isAwaited else { return }
-    exchange.resumeCollector()
-    exchange.resumeReader()
-    if !exchange.isAwaited { watch?.expectNothing() }
+  /// Takes what the client sent of the body.
+  func receive(_ bytes: ByteBuffer, of exchange: Exchange) {
+    guard !exchange.responded else { return }
+    let isAwaited = exchange.body.isAwaited
+    exchange.body.append(bytes)
+    if isAwaited, !exchange.body.isAwaited { watch?.expectNothing() }
   }
 
   /// Asks the client for the body.
@@ -53,7 +47,7 @@ extension Connection {
     guard !lingering else { return true }
     guard pending.isEmpty else { return false }
     guard let exchange else { return takesParts }
-    return exchange.isAwaited || exchange.responded || exchange.body.readableBytes < Exchange.drainLimit
+    return exchange.responded || exchange.body.hasRoom
   }
 
   func releaseRead() {

@@ -34,16 +34,13 @@ final class Connection: ChannelDuplexHandler {
   /// A read that is held back until there is room for what it brings.
   var heldRead = false
   /// Whether the client has sent its last byte.
-  private var inputClosed = false
+  var inputClosed = false
   /// Whether the server shuts down.
-  private var quiescing = false
+  var quiescing = false
   /// Whether the last response was given and the connection only waits for the client to read it and close.
   var lingering = false
   /// Watches how long the client takes; there while the handler is in a pipeline.
   var watch: Watch?
-
-  /// How long a connection waits for the client to read the last response and close.
-  private static let lingerTimeout = Duration.seconds(2)
 
   init(
     responder: any Responder, limits: HTTPLimits, exchanges: OpenExchanges, logger: Logger, remoteAddress: String?
@@ -139,11 +136,7 @@ final class Connection: ChannelDuplexHandler {
   private func receive(_ part: HTTPServerRequestPart) {
     switch part {
     case .head(let head): begin(head)
-    case .body(let bytes):
-      guard let exchange, exchange.bodyFailure == nil, !exchange.responded else { return }
-      var bytes = bytes
-      exchange.body.writeBuffer(&bytes)
-      resume(exchange)
+    case .body(let bytes): if let exchange { receive(bytes, of: exchange) }
     case .end: endRequest()
     }
   }
@@ -165,9 +158,7 @@ final class Connection: ChannelDuplexHandler {
 
   private func endRequest() {
     guard let exchange else { return }
-    exchange.requestEnded = true
-    exchange.resumeCollector()
-    exchange.resumeReader()
+    exchange.body.end()
     if exchange.responded {
       next()
     } else {
@@ -181,8 +172,7 @@ final class Connection: ChannelDuplexHandler {
     let wire = Wire(connection: self, exchange: exchange, eventLoop: context.eventLoop)
     let request = Request(
       head: exchange.head, id: exchange.id,
-      body: exchange.requestEnded
-        ? RequestBody(Array(exchange.body.readableBytesView)) : RequestBody(collect: wire.collect, next: wire.read),
+      body: exchange.body.whole.map { RequestBody($0) } ?? RequestBody(collect: wire.collect, next: wire.read),
       remoteAddress: remoteAddress)
     exchanges.enter()
     exchange.task = Task { [responder, exchanges, logger] in
@@ -194,12 +184,12 @@ final class Connection: ChannelDuplexHandler {
   /// Answers a request that cannot be understood, after the ones before it, and closes.
   private func malformed(_ problem: Problem) {
     if let exchange {
-      if exchange.requestEnded {
+      if exchange.body.hasEnded {
         pending.append(.malformed(problem))
       } else if exchange.responded {
         context?.close(promise: nil)
       } else {
-        exchange.failBody()
+        exchange.body.fail()
         startUnlessStarted()
       }
       return
@@ -214,110 +204,10 @@ final class Connection: ChannelDuplexHandler {
     respond(problem.response(requestID: refused.id), to: refused)
   }
 
-  // MARK: The response
-
-  /// Writes a response that is there as a whole; of a stream, to a `HEAD` request, the head.
-  func respond(_ response: Response, to exchange: Exchange) {
-    guard self.exchange === exchange, let context else { return }
-    var keepAlive = livesOn(after: exchange)
-    var ends = true
-    if case .stream = response.body {
-      // The codec would end the chunked body that a HEAD response does not have.
-      ends = false
-      keepAlive = false
-    }
-    write(response.head(for: exchange, keepAlive: keepAlive), to: context)
-    if !exchange.isHead, response.status.allowsContent, case .bytes(let bytes) = response.body, !bytes.isEmpty {
-      context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: nil)
-    }
-    end(exchange, keepAlive: keepAlive, writesEnd: ends, context: context)
-  }
-
-  /// Writes the head of a streamed response.
-  func beginStream(_ response: Response, to exchange: Exchange) {
-    guard self.exchange === exchange, let context, !inputClosed else {
-      exchange.task?.cancel()
-      return
-    }
-    exchange.streaming = true
-    exchange.keepAlive = livesOn(after: exchange) && !exchange.isHTTP10
-    watch?.expectNothing()
-    write(response.head(for: exchange, keepAlive: exchange.keepAlive), to: context)
-    context.flush()
-  }
-
-  /// Writes a piece of a streamed response; the promise succeeds when the kernel has taken it.
-  func writeStream(_ bytes: [UInt8], to exchange: Exchange, promise: EventLoopPromise<Void>) {
-    guard self.exchange === exchange, exchange.streaming, let context else {
-      promise.fail(ChannelError.ioOnClosedChannel)
-      return
-    }
-    watch?.expect(within: limits.writeTimeout)
-    let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
-    promise.futureResult.whenComplete { _ in connection.value.watch?.expectNothing() }
-    context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: promise)
-  }
-
-  /// Ends a streamed response; one that failed is cut off, so that the client can tell.
-  func endStream(of exchange: Exchange, failed: Bool) {
-    guard self.exchange === exchange, let context else { return }
-    if failed || !exchange.streaming {
-      context.close(promise: nil)
-    } else {
-      end(exchange, keepAlive: livesOn(after: exchange), writesEnd: true, context: context)
-    }
-  }
-
-  private func write(_ head: HTTPResponseHead, to context: ChannelHandlerContext) {
-    context.write(wrapOutboundOut(.head(head)), promise: nil)
-  }
-
-  private func livesOn(after exchange: Exchange) -> Bool {
-    exchange.keepAlive && !quiescing && (!inputClosed || !pending.isEmpty)
-      && (exchange.requestEnded || exchange.isDrainable)
-  }
-
-  private func end(_ exchange: Exchange, keepAlive: Bool, writesEnd: Bool, context: ChannelHandlerContext) {
-    exchange.responded = true
-    exchange.streaming = false
-    // A task that the handler left behind gets no more of the body.
-    if exchange.isAwaited { exchange.failBody() }
-    if keepAlive {
-      context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-      if exchange.requestEnded { next() } else { watch?.expect(within: limits.readTimeout) }
-      releaseRead()
-      return
-    }
-    lingering = true
-    let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
-    let written = context.eventLoop.makePromise(of: Void.self)
-    written.futureResult.whenComplete { _ in connection.value.linger() }
-    watch?.expect(within: limits.writeTimeout)
-    if writesEnd {
-      context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
-    } else {
-      context.flush()
-      written.succeed()
-    }
-  }
-
-  /// Tells the client that nothing follows, and discards what it still sends: closing at once would reset the
-  /// connection and could destroy the response on its way (RFC 9112 §9.6).
-  private func linger() {
-    guard let context else { return }
-    guard !inputClosed else {
-      context.close(promise: nil)
-      return
-    }
-    exchange = nil
-    pending.removeAll()
-    context.close(mode: .output, promise: nil)
-    watch?.expect(within: Connection.lingerTimeout)
-    releaseRead()
-  }
+  // MARK: What follows
 
   /// Goes on with what the client has sent meanwhile.
-  private func next() {
+  func next() {
     exchange = nil
     watch?.expect(within: limits.idleTimeout)
     takePending()
@@ -339,7 +229,7 @@ final class Connection: ChannelDuplexHandler {
   private func clientLeft() {
     inputClosed = true
     guard let exchange else { return }
-    exchange.failBody()
+    exchange.body.fail()
     if exchange.streaming { exchange.task?.cancel() }
   }
 
@@ -347,15 +237,15 @@ final class Connection: ChannelDuplexHandler {
   /// others until it does.
   var takesParts: Bool {
     guard !lingering else { return false }
-    return exchange.map { !$0.requestEnded } ?? (context?.channel.isWritable == true)
+    return exchange.map { !$0.body.hasEnded } ?? (context?.channel.isWritable == true)
   }
 
   // MARK: Time
 
   private func timeIsUp() {
     guard watch?.isOver() == true else { return }
-    if let exchange, !exchange.requestEnded, !exchange.responded {
-      exchange.failBody()
+    if let exchange, !exchange.body.hasEnded, !exchange.responded {
+      exchange.body.fail()
     } else {
       context?.close(promise: nil)
     }

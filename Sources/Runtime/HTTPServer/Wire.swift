@@ -23,22 +23,20 @@ struct Wire: Sendable {
   /// Waits for the request's body.
   @Sendable
   func collect(upTo limit: Int) async throws -> [UInt8] {
-    try await withCheckedThrowingContinuation { continuation in
-      eventLoop.execute {
-        let ends = self.ends.value
-        ends.connection.collect(
-          ends.exchange, into: Exchange.Collector(limit: limit, continuation: continuation))
-      }
-    }
+    try await ask(limit: limit) ?? []
   }
 
   /// Waits for the next piece of the request's body; nil at its end.
   @Sendable
   func read() async throws -> [UInt8]? {
+    try await ask(limit: nil)
+  }
+
+  private func ask(limit: Int?) async throws -> [UInt8]? {
     try await withCheckedThrowingContinuation { continuation in
       eventLoop.execute {
         let ends = self.ends.value
-        ends.connection.read(ends.exchange, into: continuation)
+        ends.connection.answer(IncomingBody.Ask(limit: limit, continuation: continuation), of: ends.exchange)
       }
     }
   }
