@@ -126,6 +126,10 @@ let package = Package(
     .target(
       name: "Shapes", dependencies: ["HTTP", "JSON", "Storage", "Values", httpTypes],
       path: "Tests/SpecGenTests/Goldens/Swift/shapes", exclude: ["api.yaml"], swiftSettings: generated),
+    // Gives parsers texts that nobody would write: see script/fuzz.
+    .executableTarget(
+      name: "fuzz", dependencies: ["AIClient", "HTTP", "JSON", "Shapes", "SpecGenCore", "TestSupport", httpTypes],
+      path: "Tests/Fuzz", exclude: ["Seeds"], swiftSettings: written),
     tests("ShapesTests", ["Shapes", "JSON", "TestSupport", "Values"]),
     // Documents that the benchmark of JSON reads and writes.
     .target(

@@ -102,6 +102,11 @@ package enum Pipeline {
     return reading
   }
 
+  /// Whether bytes are a YAML stream that can be read.
+  package static func readsYAML(_ bytes: [UInt8]) -> Bool {
+    (try? YAMLParser.documents(bytes)) != nil
+  }
+
   /// Reads a specification of one file.
   package static func read(_ source: [UInt8]) throws(Diagnostics) -> Specification {
     let reading = read(path: "api.yaml", source: source, .none)

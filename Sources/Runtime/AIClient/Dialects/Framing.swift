@@ -2,8 +2,8 @@
 ///
 /// Bytes stay bytes, so that a character cut in two is whole again in its document. A byte order mark and white space
 /// before the first document are skipped.
-struct Framing {
-  enum Kind {
+package struct Framing {
+  package enum Kind {
     /// One document is the whole body.
     case whole
     /// A document a line (LF, CR, CRLF, or the NUL of older vLLM).
@@ -17,8 +17,8 @@ struct Framing {
   }
 
   /// JSON, so it should be.
-  struct Document {
-    var bytes: [UInt8]
+  package struct Document {
+    package var bytes: [UInt8]
     /// Whether it is the whole body.
     var isWhole = false
   }
@@ -38,11 +38,11 @@ struct Framing {
   private var hasEnded = false
   private var endedWithCR = false
 
-  init(_ kind: Kind) {
+  package init(_ kind: Kind) {
     self.kind = kind
   }
 
-  mutating func append(_ bytes: [UInt8]) {
+  package mutating func append(_ bytes: [UInt8]) {
     var bytes = bytes[...]
     if isAtStart {
       bytes = bytes.drop { Self.isSkippedAtStart($0) }
@@ -62,7 +62,7 @@ struct Framing {
 
   /// No more comes. The standard drops an event that the end of the stream cuts; servers that forget the last line's end
   /// mean it.
-  mutating func end() {
+  package mutating func end() {
     hasEnded = true
     switch kind {
     case .whole: break
@@ -75,7 +75,7 @@ struct Framing {
   /// The next document that is whole.
   ///
   /// - Throws: `tooLarge` where the next one is larger than it may be.
-  mutating func next() throws(AIError) -> Document? {
+  package mutating func next() throws(AIError) -> Document? {
     if kind == .whole {
       guard !hasEnded else { return takeWhole() }
     } else {
