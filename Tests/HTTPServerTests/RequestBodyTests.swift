@@ -151,8 +151,8 @@ struct RequestBodyTests {
           let interrupted = try await RawClient.exchange(
             "PUT /p HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc", with: other)
           #expect(interrupted.contains("interrupted"))
-          mayGoOn.happen()
           try await client.send("def")
+          mayGoOn.happen()
           _ = try await client.read(until: "6 bytes.")
         }
       }
