@@ -58,6 +58,18 @@ import Testing
     #expect(after.filter { $0.key != "Another" } == before)
   }
 
+  @Test("Who calls is asked for in the same way in every file, whichever credentials its own operations take")
+  func credentials() throws {
+    let schemes =
+      "  securitySchemes: {token: {type: http, scheme: bearer}, key: {type: apiKey, in: header, name: X-Key}}"
+    let specification = Self.specification(schemes)
+      .replacing("tags: [cats], security: []", with: "tags: [cats], security: [{token: []}]")
+      .replacing("tags: [dogs], security: []", with: "tags: [dogs], security: [{key: []}]")
+    let files = try Pipeline.read(Array(specification.utf8)).files(.swift).filter { $0.text.contains(".principal(of:") }
+    #expect(files.count == 2)
+    for file in files { #expect(file.text.contains(", by: SecurityRules."), "\(file.name)") }
+  }
+
   @Test("An edit of one type changes the two files that hold it, and the documents")
   func edit() throws {
     let before = try Pipeline.read(Array(Self.specification().utf8)).files(.swift)

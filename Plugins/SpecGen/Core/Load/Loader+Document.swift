@@ -144,6 +144,7 @@ extension Loader {
 extension String {
   /// As a token of a JSON Pointer (RFC 6901 §3).
   var asPointerToken: String {
+    if isFree(of: "~/") { return self }
     var token = ""
     for character in self {
       switch character {

@@ -10,7 +10,8 @@ extension YAMLScalar.Value {
     case "", "~", "null", "Null", "NULL": self = .null
     case "true", "True", "TRUE": self = .bool(true)
     case "false", "False", "FALSE": self = .bool(false)
-    default: self = Self.number(text) ?? .string(text)
+    // Of numbers, none begins with a letter.
+    default: self = (first < UInt8(ascii: "A") ? Self.number(text) : nil) ?? .string(text)
     }
   }
 

@@ -93,6 +93,11 @@ public struct SourceWriter: Sendable {
   static func wrapped(_ prose: String, width: Int) -> [String] {
     var lines: [String] = []
     for source in prose.split(separator: "\n", omittingEmptySubsequences: false) {
+      let line = String(source)
+      if line.width <= width {
+        lines.append(line)
+        continue
+      }
       let indentation = String(source.prefix { $0 == " " })
       var current = indentation
       for word in source.dropFirst(indentation.count).split(separator: " ", omittingEmptySubsequences: false) {

@@ -11,4 +11,25 @@ extension String {
   func consists(of characters: String) -> Bool {
     withCString { text in characters.withCString { strspn(text, $0) } } == utf8.count
   }
+
+  /// The text with another one in place of every Unicode scalar but for these ASCII characters, which stay.
+  func replacing(allBut characters: String, with replacement: (Unicode.Scalar) -> String) -> String {
+    var result = ""
+    let end = utf8.count
+    withCString { text in
+      var offset = 0
+      while offset < end {
+        let plain = characters.withCString { strspn(text + offset, $0) }
+        if plain > 0 {
+          result += String(decoding: UnsafeRawBufferPointer(start: text + offset, count: plain), as: UTF8.self)
+          offset += plain
+        } else {
+          let scalar = unicodeScalars[utf8.index(startIndex, offsetBy: offset)]
+          result += replacement(scalar)
+          offset += UTF8.width(scalar)
+        }
+      }
+    }
+    return result
+  }
 }

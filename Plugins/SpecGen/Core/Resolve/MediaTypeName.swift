@@ -57,11 +57,17 @@ struct MediaTypeNames {
   mutating func name(of mediaType: String) -> String {
     if let known = names[mediaType] { return known }
     let parsed = MediaTypeName(mediaType)
-    let numbered = (2...).lazy.map { "\(parsed.longSwiftName)\($0)" }
     let taken = Set(names.values)
-    let name =
-      [parsed.swiftName, parsed.longSwiftName].first { !taken.contains($0) }
-      ?? numbered.first { !taken.contains($0) } ?? parsed.swiftName
+    var name = parsed.swiftName
+    if taken.contains(name) {
+      let long = parsed.longSwiftName
+      name = long
+      var number = 2
+      while taken.contains(name) {
+        name = "\(long)\(number)"
+        number += 1
+      }
+    }
     names[mediaType] = name
     return name
   }

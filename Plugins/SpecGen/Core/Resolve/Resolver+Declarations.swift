@@ -110,8 +110,7 @@ extension Resolver {
       guard let schema = schemaIndex[name] else { continue }
       var next: Set<String> = []
       collect(schema, &next)
-      pending += next.subtracting(found)
-      found.formUnion(next)
+      for name in next where found.insert(name).inserted { pending.append(name) }
     }
     return found
   }
@@ -147,8 +146,9 @@ extension Resolver {
   static func componentName(_ reference: String, _ kind: String) -> String? {
     let prefix = "#/components/\(kind)/"
     guard reference.hasPrefix(prefix) else { return nil }
-    let token = reference.dropFirst(prefix.count)
-    guard !token.isEmpty, !token.contains("/") else { return nil }
+    let token = String(decoding: reference.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+    guard !token.isEmpty, !token.utf8.contains(UInt8(ascii: "/")) else { return nil }
+    if !token.utf8.contains(UInt8(ascii: "~")) { return token }
     return token.split(separator: "~", omittingEmptySubsequences: false).enumerated().reduce("") { name, part in
       if part.offset == 0 { return String(part.element) }
       return name + (part.element.hasPrefix("1") ? "/" : "~") + part.element.dropFirst()

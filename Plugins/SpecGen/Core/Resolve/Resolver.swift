@@ -68,7 +68,8 @@ struct Resolver {
     resolver.checkExamples(operations)
     diagnostics += resolver.diagnostics
     let rules = resolver.ruled?.lowered() ?? (rules: [], problems: [])
-    let tags = resolver.tags.filter { tag in operations.contains { $0.tag == tag.name.value } }
+    let used = Set(operations.map(\.tag))
+    let tags = resolver.tags.filter { used.contains($0.name.value) }
     return ResolvedDocument(
       info: document.info, tags: tags, schemas: resolver.schemas, operations: operations,
       outgoing: outgoing, securitySchemes: document.components.securitySchemes, problems: document.problems,

@@ -51,10 +51,15 @@ enum SwiftName {
 
   /// Split at everything that is no letter or digit, and where capitals begin a word: `operationId`, `HTTPServer`.
   static func words(of name: String) -> [String] {
-    let isShouting = !name.contains(where: \.isLowercase)
+    let isShouting = !name.contains { $0.isLowercase }
     var words: [String] = []
-    for part in name.split(whereSeparator: { !($0.isLetter || $0.isNumber) }) {
-      let letters = Array(isShouting && name.count > 1 ? part.lowercased() : String(part))
+    for part in name.split(whereSeparator: { !isLetterOrNumber($0) }) {
+      let text = isShouting && name.count > 1 ? part.lowercased() : String(part)
+      guard text.contains(where: { $0.isUppercase }) else {
+        words.append(text)
+        continue
+      }
+      let letters = Array(text)
       var start = 0
       for index in letters.indices.dropFirst() {
         let afterLower = letters[index].isUppercase && !letters[index - 1].isUppercase
@@ -68,5 +73,14 @@ enum SwiftName {
       words.append(String(letters[start...]))
     }
     return words
+  }
+
+  private static func isLetterOrNumber(_ character: Character) -> Bool {
+    // Most are ASCII, and of those no table of Unicode's needs to be asked.
+    guard let byte = character.asciiValue else { return character.isLetter || character.isNumber }
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: return true
+    default: return false
+    }
   }
 }

@@ -74,7 +74,7 @@ enum ClientNames {
   /// What would end the comment is broken by a space.
   private static func sanitized(_ line: Substring) -> String {
     let whole = String(line)
-    if whole.consists(of: plain) { return whole }
+    if whole.consists(of: plain), whole.isFree(of: "*") || whole.isFree(of: "/") { return whole }
     var result = ""
     for scalar in line.unicodeScalars where scalar.value >= 0x20 && !(0x2028...0x2029).contains(scalar.value) {
       if scalar == "/", result.unicodeScalars.last == "*" { result += " " }
@@ -83,8 +83,8 @@ enum ClientNames {
     return result
   }
 
-  /// ASCII that ends no comment.
-  private static let plain = String((0x20..<0x7F).map { Character(Unicode.Scalar($0)) }.filter { $0 != "/" })
+  /// ASCII that ends no line.
+  private static let plain = String((0x20..<0x7F).map { Character(Unicode.Scalar($0)) })
 
   /// The comment of an operation.
   static func comment(_ operation: Operation, indent: String) -> String {

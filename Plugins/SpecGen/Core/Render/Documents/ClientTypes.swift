@@ -3,9 +3,11 @@ struct ClientTypes {
   let api: API
   /// The class of `client.js`.
   let name: String
+  private let types: TypeTable
 
   init(_ api: API) {
     self.api = api
+    types = TypeTable(api)
     name = ClientNames.className(api)
   }
 
@@ -55,10 +57,7 @@ struct ClientTypes {
     var tags: [Int: String] = [:]
     if case .tag(let member, let branches) = choice.selection {
       for branch in branches {
-        guard case .named(let name) = choice.cases[branch.result].type,
-          case .object(let object)? = api.types.first(where: { $0.swiftName == name })?.kind,
-          case .string? = object.properties.first(where: { $0.name == member })?.type
-        else { continue }
+        guard case .string? = types.property(member, of: choice.cases[branch.result].type)?.type else { continue }
         let texts = branch.condition.map(DocumentValue.jsonString).joined(separator: " | ")
         tags[branch.result] = " & { \(ClientNames.member(member)): \(texts) }"
       }

@@ -20,7 +20,7 @@ extension DocsPage {
 
   /// What to show for the call, where that is not the same token everywhere.
   private func credentials(_ operation: Operation) -> String {
-    guard api.authentication == .rules, operation.isSecured else { return "" }
+    guard hasSecurityRules, operation.isSecured else { return "" }
     let ways = operation.security.map { requirement in
       let schemes = requirement.schemes.map { scheme in
         let scopes = scheme.scopes.map { "<code>\(HTMLText.escaped($0))</code>" }.joined(separator: ", ")
@@ -176,7 +176,7 @@ extension DocsPage {
 
   /// For a place in double quotes of a shell.
   private static func shellQuoted(_ text: String) -> String {
-    String(text.flatMap { "\\\"$`".contains($0) ? ["\\", $0] : [$0] })
+    text.isFree(of: "\\\"$`") ? text : String(text.flatMap { "\\\"$`".contains($0) ? ["\\", $0] : [$0] })
   }
 }
 

@@ -3,11 +3,14 @@
 struct DocsPage {
   let api: API
   let examples: ExampleValues
+  /// Whether operations say themselves what to show.
+  let hasSecurityRules: Bool
   private let operations: [String: [Operation]]
 
   init(_ api: API) {
     self.api = api
     self.examples = ExampleValues(api)
+    hasSecurityRules = api.authentication == .rules
     operations = api.operationsByTag
   }
 

@@ -21,50 +21,59 @@ extension DocumentValue {
     case .number(let written): text += written
     case .string(let value): text += DocumentValue.jsonString(value)
     case .array(let items):
-      DocumentValue.writeList(items, "[", "]", to: &text, indent: indent) { item, text, indent in
-        item.writeJSON(to: &text, indent: indent)
+      let inner = indent.map { $0 + 1 }
+      text += "["
+      var isFirst = true
+      for item in items {
+        if !isFirst { text += "," }
+        isFirst = false
+        DocumentValue.breakLine(in: &text, inner)
+        item.writeJSON(to: &text, indent: inner)
       }
+      if !items.isEmpty { DocumentValue.breakLine(in: &text, indent) }
+      text += "]"
     case .object(let members):
-      DocumentValue.writeList(members, "{", "}", to: &text, indent: indent) { member, text, indent in
-        text += DocumentValue.jsonString(member.key) + (indent == nil ? ":" : ": ")
-        member.value.writeJSON(to: &text, indent: indent)
+      let inner = indent.map { $0 + 1 }
+      text += "{"
+      var isFirst = true
+      for member in members {
+        if !isFirst { text += "," }
+        isFirst = false
+        DocumentValue.breakLine(in: &text, inner)
+        text += DocumentValue.jsonString(member.key)
+        text += indent == nil ? ":" : ": "
+        member.value.writeJSON(to: &text, indent: inner)
       }
+      if !members.isEmpty { DocumentValue.breakLine(in: &text, indent) }
+      text += "}"
     }
   }
 
-  private static func writeList<Element>(
-    _ elements: [Element], _ open: String, _ close: String, to text: inout String, indent: Int?,
-    write: (Element, inout String, Int?) -> Void
-  ) {
-    text += open
-    for (index, element) in elements.enumerated() {
-      if index > 0 { text += "," }
-      if let indent { text += "\n" + String(repeating: "  ", count: indent + 1) }
-      write(element, &text, indent.map { $0 + 1 })
-    }
-    if let indent, !elements.isEmpty { text += "\n" + String(repeating: "  ", count: indent) }
-    text += close
+  /// Begins a line of JSON for people; compact JSON has one.
+  private static func breakLine(in text: inout String, _ indent: Int?) {
+    guard let indent else { return }
+    text += "\n"
+    for _ in 0..<indent { text += "  " }
   }
 
   /// A JSON string; everything that is no printable ASCII and no letter of another script is escaped.
   static func jsonString(_ value: String) -> String {
     if value.consists(of: plainInJSON) { return "\"\(value)\"" }
-    var text = "\""
-    for scalar in value.unicodeScalars {
+    let text = value.replacing(allBut: plainInJSON) { scalar in
       switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
+      case "\"": return "\\\""
+      case "\\": return "\\\\"
+      case "\n": return "\\n"
+      case "\r": return "\\r"
+      case "\t": return "\\t"
       case _
       where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x2028...0x2029).contains(scalar.value):
         let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: return String(scalar)
       }
     }
-    return text + "\""
+    return "\"\(text)\""
   }
 
   /// ASCII that stands in a JSON string as it is.

@@ -51,6 +51,7 @@ extension DocumentValue {
 
   /// Whether a literal block (`|`) says the text as it is: several lines, none of which begins or ends in a space.
   private static func isBlockText(_ value: String) -> Bool {
+    if value.isFree(of: "\n") { return false }
     let body = value.hasSuffix("\n") ? value.dropLast() : value[...]
     guard body.contains("\n") else { return false }
     let lines = body.split(separator: "\n", omittingEmptySubsequences: false)
@@ -65,8 +66,9 @@ extension DocumentValue {
 
   /// Plain where no reader can take it for something else, otherwise in double quotes, which read as JSON's do.
   private static func yamlString(_ value: String) -> String {
-    guard let first = value.first, let last = value.last, letters.contains(first) || "/$".contains(first),
-      last != " ", last != ":", value.consists(of: plainInYAML),
+    guard let first = value.utf8.first, let last = value.utf8.last, last != UInt8(ascii: " "),
+      last != UInt8(ascii: ":"),
+      beginnings.contains(first), value.consists(of: plainInYAML),
       value.isFree(of: ":#") || (!value.contains(": ") && !value.contains(" #")),
       value.utf8.count > 5 || !reserved.contains(value.lowercased())
     else { return jsonString(value) }
@@ -74,6 +76,8 @@ extension DocumentValue {
   }
 
   private static let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+  /// What a plain scalar begins with here.
+  private static let beginnings = Set((letters + "/$").utf8)
   /// What a plain scalar may hold.
   private static let plainInYAML = letters + "0123456789 -_.,$/;(){}=+:'`*&#<>|?!%"
   /// What YAML 1.1 or 1.2 takes for something else than a text.

@@ -4,19 +4,16 @@ enum HTMLText {
   static func escaped(_ text: some StringProtocol) -> String {
     let whole = String(text)
     if whole.consists(of: plain) { return whole }
-    var result = ""
-    for scalar in text.unicodeScalars {
+    return whole.replacing(allBut: plain) { scalar in
       switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\n", "\t": result.unicodeScalars.append(scalar)
-      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
+      case "&": "&amp;"
+      case "<": "&lt;"
+      case ">": "&gt;"
+      case "\"": "&quot;"
+      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): "\u{FFFD}"
+      default: String(scalar)
       }
     }
-    return result
   }
 
   /// ASCII that HTML takes as it is.

@@ -1,6 +1,8 @@
 /// Renders `Operations+HTTP.swift`: from the request of an operation to the handler's method and back.
 struct DispatchRenderer {
   let api: API
+  /// Of the whole API, and not of the part that is written here.
+  let authentication: API.Authentication
   let types: TypeTable
   let expression: ReadExpression
 
@@ -40,7 +42,7 @@ struct DispatchRenderer {
       for operation in operations {
         writer.line()
         OperationMethod(
-          operation: operation, tag: tag, authentication: api.authentication, keys: api.queryKeys(of: operation),
+          operation: operation, tag: tag, authentication: authentication, keys: api.queryKeys(of: operation),
           types: types, expression: expression
         ).write(to: &writer)
       }

@@ -6,6 +6,7 @@ public enum SwiftRenderer {
   public static func files(for api: API, shards count: Int = OutputFiles.shards) -> [GeneratedFile] {
     let types = TypeTable(api)
     let expression = ReadExpression(patterns: PatternTable(api), types: types)
+    let authentication = api.authentication
     let forms = CodingRenderer.forms(of: api, types)
     let parts = Shards(api, count: count).parts(of: api)
     return parts.enumerated().flatMap { index, part in
@@ -14,7 +15,7 @@ public enum SwiftRenderer {
         SchemasRenderer(api: part, types: types).file(number),
         CodingRenderer(api: part, types: types, expression: expression, forms: forms).file(number),
         OperationsRenderer(api: part, types: types).file(number),
-        DispatchRenderer(api: part, types: types, expression: expression).file(number),
+        DispatchRenderer(api: part, authentication: authentication, types: types, expression: expression).file(number),
       ]
     } + [
       RouterRenderer(api: api).file(),

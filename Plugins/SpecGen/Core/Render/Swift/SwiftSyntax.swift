@@ -20,6 +20,7 @@ enum SwiftSyntax {
 
   /// A string literal: escaped, or raw where escapes would hide the text.
   static func literal(_ text: String) -> String {
+    if text.consists(of: plain) { return "\"\(text)\"" }
     let escapes = text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
     if !escapes, text.contains("\\") || text.contains("\"") {
       var pounds = "#"
@@ -62,6 +63,10 @@ enum SwiftSyntax {
     if let whole = Int64(exactly: value), whole.magnitude < 1 << 53 { return literal(whole) }
     return "\(value)"
   }
+
+  /// ASCII that stands in a literal as it is.
+  private static let plain = String(
+    (0x20..<0x7F).map { Character(Unicode.Scalar($0)) }.filter { $0 != "\"" && $0 != "\\" })
 
   private static let keywords: Set<String> = [
     "Any", "Protocol", "Self", "Type", "as", "associatedtype", "await", "break", "case", "catch", "class", "continue",
