@@ -9,7 +9,17 @@ enum DeepStack {
 
   /// Runs a function on such a thread and waits for it.
   static func run<Result>(_ body: () -> Result) -> Result {
-    var result: Result?
+    start(body, meanwhile: {}).0
+  }
+
+  /// Runs a function on such a thread and another one here at the same time, and waits for both.
+  static func both<Deep, Here>(_ deep: @Sendable () -> Deep, _ here: @Sendable () -> Here) -> (Deep, Here) {
+    start(deep, meanwhile: here)
+  }
+
+  private static func start<Deep, Here>(_ body: () -> Deep, meanwhile: () -> Here) -> (Deep, Here) {
+    var result: Deep?
+    var other: Here?
     let store = { result = body() }
     withoutActuallyEscaping(store) { body in
       var attributes = pthread_attr_t()
@@ -18,14 +28,15 @@ enum DeepStack {
       pthread_attr_setstacksize(&attributes, bytes)
       let job = Unmanaged.passRetained(Job(body))
       var thread = pthread_t()
-      let status = pthread_create(&thread, &attributes, start, job.toOpaque())
+      let status = pthread_create(&thread, &attributes, entry, job.toOpaque())
+      other = meanwhile()
       if status == 0 { pthread_join(thread, nil) } else { job.release() }
     }
     // Without such a thread there is the one that is here.
-    return result ?? body()
+    return (result ?? body(), other ?? meanwhile())
   }
 
-  private static let start: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
+  private static let entry: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
     guard let context else { return nil }
     Unmanaged<Job>.fromOpaque(context).takeRetainedValue().body()
     return nil

@@ -14,7 +14,9 @@ package enum Pipeline {
     package func files(_ selection: Selection) -> [GeneratedFile] {
       switch selection {
       case .swift:
-        return (SwiftRenderer.files(for: api) + StorageRenderer.files(for: api) + DocumentsRenderer.render(api))
+        let (code, documents) = DeepStack.both(
+          { SwiftRenderer.files(for: api) + StorageRenderer.files(for: api) }, { DocumentsRenderer.render(api) })
+        return (code + documents)
           .map { isAsked(for: $0.name) ? options.access.applied(to: $0) : Self.empty($0.name) }
       case .contract: return ContractRenderer.render(api)
       }
