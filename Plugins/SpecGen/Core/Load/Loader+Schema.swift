@@ -7,7 +7,7 @@ extension Loader {
     }
     guard let fields = fields(node, .schema) else { return nil }
     // Keys of other tools say nothing here.
-    schema.keys = fields.keys.filter { Shape.schema.keys.contains($0.key) }
+    schema.keys = fields.keys.filter { Shape.schema.knows($0.key) }
     schema.reference = string(fields["$ref"], "\"$ref\"")
     schema.types = types(fields["type"])
     schema.contentEncoding = string(fields["contentEncoding"], "\"contentEncoding\"")?.value
@@ -53,7 +53,7 @@ extension Loader {
     schema.contentMediaType = string(fields["contentMediaType"], "\"contentMediaType\"")
     _ = bool(fields["deprecated"], "\"deprecated\"")
     for key in ["$comment", "$id", "$anchor", "$schema", "$dynamicAnchor", "$dynamicRef"] {
-      _ = string(fields[key], "\"\(key)\"")
+      if let node = fields[key] { _ = string(node, "\"\(key)\"") }
     }
     externalDocs(fields["externalDocs"])
   }
@@ -79,18 +79,19 @@ extension Loader {
   /// read: a document may nest them deeply.
   private mutating func content(_ schema: inout OpenAPI.Schema, _ fields: Fields) {
     guard let node = fields["contentSchema"] else { return }
-    schema.contentSchema = self.schema(node, pointer: "\(schema.pointer)/contentSchema").map(OpenAPI.Boxed.init)
+    schema.contentSchema = self.schema(node, pointer: "\(schema.pointer)/contentSchema").map { OpenAPI.Boxed($0) }
   }
 
   private mutating func size(_ key: String, _ fields: Fields) -> Located<Int>? {
-    integer(fields[key], "\"\(key)\"", in: 0...Int.max)
+    guard let node = fields[key] else { return nil }
+    return integer(node, "\"\(key)\"", in: 0...Int.max)
   }
 
   private mutating func children(_ schema: inout OpenAPI.Schema, _ fields: Fields) {
     let pointer = schema.pointer
     schema.items = fields["items"]
       .flatMap { self.schema($0, pointer: "\(pointer)/items") }
-      .map(OpenAPI.Boxed.init)
+      .map { OpenAPI.Boxed($0) }
     if let node = fields["properties"] {
       schema.properties = named(node, "\"properties\"") {
         $0.schema($1.value, pointer: "\(pointer)/properties/\($1.key.value.asPointerToken)")

@@ -38,7 +38,7 @@ extension OpenAPI {
     var allowsEmpty = false
     /// Of `content`, whose schema is the parameter's then.
     var mediaType: Located<String>?
-    var schema: Schema
+    @Boxed var schema: Schema
     var examples: [Located<DocumentValue>] = []
     var exampleSource: ExampleSource?
   }
@@ -59,9 +59,9 @@ extension OpenAPI {
   struct MediaType: Equatable, Sendable {
     /// `application/json`.
     var name: Located<String>
-    var schema: Schema?
+    @Boxed var schema: Schema? = nil
     /// Of each item of a stream: `itemSchema`, or `x-itemSchema` in a document of OpenAPI 3.1.
-    var itemSchema: Schema?
+    @Boxed var itemSchema: Schema? = nil
     var encodings: [Named<Encoding>] = []
     var examples: [Located<DocumentValue>] = []
   }
@@ -97,7 +97,7 @@ extension OpenAPI {
   struct Header: Equatable, Sendable {
     var description: String?
     var isRequired = false
-    var schema: Schema
+    @Boxed var schema: Schema
     var isExploded = false
     /// Whether the field is JSON: `content: {application/json: …}`.
     var isJSON = false

@@ -36,7 +36,7 @@ extension OpenAPI {
     /// `x-example-from`. Few schemas have one, and all of them are copied while they are nested.
     var exampleSource: ExampleSource? {
       get { boxedExampleSource?.value }
-      set { boxedExampleSource = newValue.map(Boxed.init) }
+      set { boxedExampleSource = newValue.map { Boxed($0) } }
     }
     var boxedExampleSource: Boxed<ExampleSource>?
     /// What a column was called before.
@@ -95,7 +95,8 @@ extension OpenAPI {
     var place: Place
   }
 
-  /// A value within a value of its own kind.
+  /// A value within a value of its own kind; or one that is large, so that copies of what holds it stay small.
+  @propertyWrapper
   indirect enum Boxed<Value: Equatable & Sendable>: Equatable, Sendable {
     case boxed(Value)
 
@@ -103,10 +104,19 @@ extension OpenAPI {
       self = .boxed(value)
     }
 
+    init(wrappedValue: Value) {
+      self = .boxed(wrappedValue)
+    }
+
     var value: Value {
       switch self {
       case .boxed(let value): value
       }
+    }
+
+    var wrappedValue: Value {
+      get { value }
+      set { self = .boxed(newValue) }
     }
   }
 }
