@@ -15,6 +15,9 @@ let generated: [SwiftSetting] =
 /// Settings of code that people write.
 let written: [SwiftSetting] = generated + [.enableUpcomingFeature("InternalImportsByDefault")]
 
+/// In debug builds one compiler process a core, and not one for every 25 files: each of them reads the whole module anew.
+let batched: [SwiftSetting] = [.unsafeFlags(["-driver-batch-size-limit", "1000"], .when(configuration: .debug))]
+
 /// A system library behind a module map.
 func system(_ name: String, at folder: String, pkgConfig: String? = nil, package: String) -> Target {
   .systemLibrary(name: name, path: "\(folder)/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
@@ -61,7 +64,8 @@ let package = Package(
     // SpecGen: api.yaml becomes code. Nothing here but libyaml and the standard library: everyone waits for it first.
     system("CLibYAML", at: "Plugins/SpecGen", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
     .target(
-      name: "SpecGenCore", dependencies: ["CLibYAML"], path: "Plugins/SpecGen/Core", swiftSettings: written),
+      name: "SpecGenCore", dependencies: ["CLibYAML"], path: "Plugins/SpecGen/Core",
+      swiftSettings: written + batched),
     .executableTarget(
       name: "specgen", dependencies: ["SpecGenCore"], path: "Plugins/SpecGen/Tool", swiftSettings: written),
     .plugin(
