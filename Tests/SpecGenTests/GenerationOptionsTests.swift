@@ -38,7 +38,7 @@ import Testing
   func access(_ level: String) throws {
     let files = try files("{access: \(level)}")
     let word = level == "package" ? "package " : ""
-    #expect(files["Schemas.swift"]?.contains("\n\(word)struct Other: Codable") == true)
+    #expect(files["Schemas.swift"]?.contains("\n\(word)struct Other: CodableAsJSON") == true)
     #expect(files["Router.swift"]?.contains("\n\(word)struct Router: Responder") == true)
     #expect(files["Documents.swift"]?.contains("\(word)static let openAPIJSON = #") == true)
     for (name, text) in files where name != "Documents.swift" {
@@ -54,6 +54,46 @@ import Testing
       let lines = Set(try #require(files[name]).split(separator: "\n"))
       #expect(lines.count == 2, "\(name)")
     }
+  }
+
+  @Test("What is left over without the operations says nothing of their types")
+  func typesOfOperations() throws {
+    let form = """
+            requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {
+              name: {type: string}, file: {type: string, format: binary}}}}}}
+            responses:
+              '200': {description: Others.
+      """
+    let text = Sample.replacing(
+      ("x-problems:", "x-specgen: {outputs: [storage]}\nx-problems:"),
+      (
+        "components:\n",
+        "  /files:\n    post:\n      operationId: sendFile\n      tags: [notes]\n\(form)}\ncomponents:\n"
+      ))
+    let files = try Pipeline.read(Array(text.utf8)).files(.swift)
+    #expect(!files.contains { $0.name.hasPrefix("Schemas") && $0.text.contains("extension SendFile.") })
+  }
+
+  @Test("What names an operation that is left out is no mistake")
+  func mentions() throws {
+    let text = Sample.replacing(
+      ("x-problems:", "x-specgen: {tags: [others]}\nx-problems:"),
+      (
+        "components:\n",
+        """
+          /others:
+            get:
+              operationId: listOthers
+              tags: [others]
+              parameters: [{name: id, in: query, schema: {type: string}, x-example-from: {operation: getNote, pointer: /id}}]
+              responses:
+                '204': {description: None., links: {note: {operationId: getNote}, same: {operationRef: '#/paths/~1others/get'}}}
+        components:
+
+        """
+      ))
+    let files = try Pipeline.read(Array(text.utf8)).files(.swift)
+    #expect(files.contains { $0.name == "Router.swift" && $0.text.contains("listOthers") })
   }
 
   @Test(

@@ -8,7 +8,9 @@ import Testing
   private static let withoutExamples: Set<DiagnosticCode> = [
     .invalidUTF8, .tooDeep, .tooLarge, .missingFile, .unwatchedFile, .remoteReference,
   ]
-  private static let lint: Set<DiagnosticCode> = [.missingDescription, .unusedComponent, .inconsistentName]
+  private static let lint: Set<DiagnosticCode> = [
+    .missingDescription, .missingOperationID, .unusedComponent, .inconsistentName,
+  ]
 
   @Test("Every code is explained", arguments: DiagnosticCode.allCases)
   func explained(_ code: DiagnosticCode) throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import SpecGenCore
@@ -51,23 +52,38 @@ import Testing
     #expect(parts.flatMap(\.operations).map(\.id).sorted() == api.operations.map(\.id).sorted())
   }
 
+  @Test("Divided code is the same code, whichever operations meet in a file", arguments: [2, 3, 16])
+  func same(count: Int) throws {
+    // One tag asks for a bearer token, which is simple, the other one for a key, which is not.
+    let keyed = Self.specification(
+      "  securitySchemes: {token: {type: http, scheme: bearer}, key: {type: apiKey, in: header, name: Key}}"
+    )
+    .replacing(
+      "operationId: getCat, tags: [cats], security: []",
+      with: "operationId: getCat, tags: [cats], security: [{token: []}]"
+    )
+    .replacing(
+      "operationId: getDog, tags: [dogs], security: []",
+      with: "operationId: getDog, tags: [dogs], security: [{key: []}]")
+    let forms = Files.goldens.appending(path: "Swift/requests/api.yaml")
+    for text in [Array(keyed.utf8), try Files.bytes(forms)] {
+      let api = try Pipeline.read(text).api
+      #expect(lines(SwiftRenderer.files(for: api, shards: count)) == lines(SwiftRenderer.files(for: api, shards: 1)))
+    }
+  }
+
+  /// How often each line stands in all files together, without how a file begins.
+  private func lines(_ files: [GeneratedFile]) -> [Substring: Int] {
+    let lines = files.flatMap { $0.text.split(separator: "\n") }
+      .filter { !$0.hasPrefix("import ") && !$0.hasPrefix("//") }
+    return Dictionary(lines.map { ($0, 1) }, uniquingKeysWith: +)
+  }
+
   @Test("What is added elsewhere moves nothing")
   func stable() throws {
     let before = try places(Self.specification())
     let after = try places(Self.specification("    Another: {type: object, properties: {name: {type: string}}}"))
     #expect(after.filter { $0.key != "Another" } == before)
-  }
-
-  @Test("Who calls is asked for in the same way in every file, whichever credentials its own operations take")
-  func credentials() throws {
-    let schemes =
-      "  securitySchemes: {token: {type: http, scheme: bearer}, key: {type: apiKey, in: header, name: X-Key}}"
-    let specification = Self.specification(schemes)
-      .replacing("tags: [cats], security: []", with: "tags: [cats], security: [{token: []}]")
-      .replacing("tags: [dogs], security: []", with: "tags: [dogs], security: [{key: []}]")
-    let files = try Pipeline.read(Array(specification.utf8)).files(.swift).filter { $0.text.contains(".principal(of:") }
-    #expect(files.count == 2)
-    for file in files { #expect(file.text.contains(", by: SecurityRules."), "\(file.name)") }
   }
 
   @Test("An edit of one type changes the two files that hold it, and the documents")

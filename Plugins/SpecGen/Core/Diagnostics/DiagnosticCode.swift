@@ -70,6 +70,7 @@ enum DiagnosticCode: String, CaseIterable, Sendable {
 
   // lint
   case missingDescription = "missing-description"
+  case missingOperationID = "missing-operation-id"
   case unusedComponent = "unused-component"
   case inconsistentName = "inconsistent-name"
 }

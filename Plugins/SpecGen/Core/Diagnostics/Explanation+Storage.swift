@@ -57,6 +57,14 @@ extension Explanation {
       "something has no words for its readers",
       "Summaries and descriptions become the documentation, the comments of generated code and the client's types. Told by\n\"specgen lint\" only.",
       wrong: "tags: [{name: notes}]", right: "tags: [{name: notes, description: What people write down.}]"),
+    .missingOperationID: Explanation(
+      "an operation has no name of its own",
+      "Its method is called after its method and path, and changes its name when the path does. Told by \"specgen lint\" only.",
+      wrong:
+        "paths:\n  /notes:\n    get:\n      tags: [notes]\n      responses: {'204': {description: Gone.}}",
+      right:
+        "paths:\n  /notes:\n    get:\n      operationId: clearNotes\n      tags: [notes]\n      responses: {'204': {description: Gone.}}"
+    ),
     .unusedComponent: Explanation(
       "nothing uses a component",
       "It becomes code, tests and documentation that nobody needs. Told by \"specgen lint\" only.",

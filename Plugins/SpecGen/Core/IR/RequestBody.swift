@@ -62,10 +62,13 @@ public struct RequestBody: Equatable, Sendable {
 public struct FormField: Equatable, Sendable {
   public var name: String
   public var encoding: Parameter.Encoding
+  /// Whether a client need not encode the reserved characters of RFC 3986 §2.2.
+  public var allowsReserved: Bool
 
-  public init(name: String, encoding: Parameter.Encoding) {
+  public init(name: String, encoding: Parameter.Encoding, allowsReserved: Bool = false) {
     self.name = name
     self.encoding = encoding
+    self.allowsReserved = allowsReserved
   }
 }
 

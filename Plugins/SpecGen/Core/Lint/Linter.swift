@@ -31,7 +31,7 @@ struct Linter {
     }
     for operation in document.paths.flatMap(\.operations) where operation.id == nil {
       diagnostics.warning(
-        .missingDescription, at: operation.place,
+        .missingOperationID, at: operation.place,
         "the operation has no \"operationId\", so that its method is called after its path; write the name that it should have"
       )
     }

@@ -8,8 +8,8 @@ enum ComponentUse {
     for table in document.tables {
       if let schema = table.schema { pending.append(pointer("schemas", schema.value)) }
     }
-    let items = document.paths + document.webhooks
-    let operations = items.flatMap(\.operations)
+    var operations = (document.paths + document.webhooks).flatMap(\.operations)
+    operations += operations.flatMap(\.callbacks).flatMap { $0.value.flatMap(\.operations) }
     for security in [document.security].compactMap(\.self) + operations.compactMap(\.security) {
       for scheme in security.alternatives.flatMap(\.schemes) {
         pending.append(pointer("securitySchemes", scheme.name.value))

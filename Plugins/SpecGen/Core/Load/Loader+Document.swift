@@ -113,13 +113,13 @@ extension Loader {
     guard let fields = fields(node, .components) else { return .init() }
     let root = "#/components"
     // What uses these has them in its own place by now; the rest is looked at for what is wrong with it.
-    for entry in fields["examples"]?.entries ?? [] { _ = example(entry.value) }
-    for entry in fields["links"]?.entries ?? [] { _ = link(entry.value) }
-    for entry in fields["callbacks"]?.entries ?? [] {
-      _ = callback(entry, pointer: "\(root)/callbacks/\(entry.key.value.asPointerToken)")
+    _ = named(fields["examples"], "\"examples\"") { $0.example($1.value) }
+    _ = named(fields["links"], "\"links\"") { $0.link($1.value) }
+    _ = named(fields["callbacks"], "\"callbacks\"") {
+      $0.callback($1, pointer: "\(root)/callbacks/\($1.key.value.asPointerToken)")
     }
-    for entry in fields["pathItems"]?.entries ?? [] {
-      _ = pathItem(entry, pointer: "\(root)/pathItems/\(entry.key.value.asPointerToken)")
+    _ = named(fields["pathItems"], "\"pathItems\"") {
+      $0.pathItem($1, pointer: "\(root)/pathItems/\($1.key.value.asPointerToken)")
     }
     return OpenAPI.Components(
       schemas: named(fields["schemas"], "\"schemas\"") {

@@ -70,15 +70,15 @@ extension Loader {
     guard let fields = fields(node, .link) else { return nil }
     var link = OpenAPI.Link()
     link.operation = string(fields["operationId"], "\"operationId\"")
-    let reference = string(fields["operationRef"], "\"operationRef\"")
+    link.reference = string(fields["operationRef"], "\"operationRef\"")
     if let place = fields.place(of: "operationRef"), link.operation != nil {
       diagnostics.error(
         .contradiction, at: place, "\"operationId\" and \"operationRef\" exclude each other; keep one of the two")
-    } else if reference == nil, link.operation == nil {
+    } else if link.reference == nil, link.operation == nil {
       _ = required("operationId", in: fields, .link)
     }
     link.parameters = (fields["parameters"].flatMap { mapping($0, "\"parameters\" of a link") } ?? []).map(\.key)
-    link.description = string(fields["description"], "\"description\"")?.value
+    _ = string(fields["description"], "\"description\"")
     if let server = fields["server"] { self.server(server) }
     return link
   }

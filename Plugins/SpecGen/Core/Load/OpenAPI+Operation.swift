@@ -87,11 +87,12 @@ extension OpenAPI {
 
   /// What can be asked for with what a response says.
   struct Link: Equatable, Sendable {
-    /// An `operationId`; nil where an `operationRef` says it.
+    /// An `operationId`.
     var operation: Located<String>?
+    /// An `operationRef`, where there is no `operationId`.
+    var reference: Located<String>?
     /// Of the operation that is linked to, `in.name` or `name`.
     var parameters: [Located<String>] = []
-    var description: String?
   }
 
   struct Header: Equatable, Sendable {

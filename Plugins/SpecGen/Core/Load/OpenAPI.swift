@@ -16,6 +16,8 @@ enum OpenAPI {
     var queries: [Query] = []
     var lists: [List] = []
     var options: Options?
+    /// The `operationId`s that `x-specgen` leaves out: what names one of them is no mistake.
+    var leftOut: Set<String> = []
     /// The whole document, keys in order.
     var value: DocumentValue
   }

@@ -56,8 +56,11 @@ struct DocumentFilter {
       let path = document.paths[index].path.value
       let operations = document.paths[index].operations
       document.paths[index].operations = operations.filter { keeps($0, at: path) }
-      gone[path] = operations.filter { !keeps($0, at: path) }.map(\.method.rawValue)
+      let others = operations.filter { !keeps($0, at: path) }
+      gone[path] = others.map(\.method.rawValue)
+      document.leftOut.formUnion(others.compactMap(\.id?.value))
     }
+    document.lists.removeAll { document.leftOut.contains($0.name.value) }
     document.paths.removeAll { $0.operations.isEmpty }
     let kept = Set(document.paths.map(\.path.value))
     document.value = document.value.mappingMember("paths") { paths in

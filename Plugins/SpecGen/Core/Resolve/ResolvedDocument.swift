@@ -35,6 +35,7 @@ struct ResolvedOperation: Equatable, Sendable {
   var source: OpenAPI.Operation
   var path: String
   var segments: [PathSegment]
+  /// The Swift method.
   var id: String
   var typeName: String
   var tag: String
@@ -42,6 +43,9 @@ struct ResolvedOperation: Equatable, Sendable {
   var parameters: [ResolvedParameter]
   var body: ResolvedBody?
   var responses: [ResolvedResponse]
+
+  /// How the document calls it: its `operationId`, else as Swift does.
+  var name: String { source.id?.value ?? id }
 }
 
 /// A request that the server sends by itself.
@@ -222,6 +226,8 @@ struct ResolvedQuery: Equatable, Sendable {
 
 struct ResolvedList: Equatable, Sendable {
   var source: OpenAPI.List
+  /// That of the operation's method.
+  var swiftName: String
   var typeName: String
   var filters: [Filter]
   var sorts: [ListQuery.Sort]

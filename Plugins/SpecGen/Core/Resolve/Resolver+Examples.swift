@@ -1,19 +1,21 @@
 extension Resolver {
   /// Defaults and examples must be values of their schemas, and `x-example-from` must name one.
-  mutating func checkExamples(_ operations: [ResolvedOperation]) {
-    let byID = Dictionary(operations.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  ///
+  /// - Parameter outgoing: the requests that the server sends; no example is taken from their answers.
+  mutating func checkExamples(_ operations: [ResolvedOperation], _ outgoing: [ResolvedOperation]) {
+    let byName = Dictionary(operations.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var seen: Set<String> = []
-    for declaration in schemas { checkExamples(declaration.schema, byID) }
-    for operation in operations {
+    for declaration in schemas { checkExamples(declaration.schema, byName) }
+    for operation in operations + outgoing {
       for parameter in operation.parameters where seen.insert(parameter.source.pointer).inserted {
-        checkExamples(parameter.schema, byID)
+        checkExamples(parameter.schema, byName)
         for example in parameter.source.examples { check(example, is: parameter.schema, .invalidExample) }
-        if let source = parameter.source.exampleSource { check(source, byID) }
+        if let source = parameter.source.exampleSource { check(source, byName) }
       }
-      for content in operation.body?.content ?? [] { checkExamples(content.schema, byID) }
+      for content in operation.body?.content ?? [] { checkExamples(content.schema, byName) }
       for response in operation.responses {
-        for schema in response.contents.compactMap(\.schema) { checkExamples(schema, byID) }
-        for header in response.headers { checkExamples(header.schema, byID) }
+        for schema in response.contents.compactMap(\.schema) { checkExamples(schema, byName) }
+        for header in response.headers { checkExamples(header.schema, byName) }
       }
     }
   }
@@ -80,6 +82,7 @@ extension Resolver {
   }
 
   private mutating func check(_ source: OpenAPI.ExampleSource, _ operations: [String: ResolvedOperation]) {
+    if document.leftOut.contains(source.operation.value) { return }
     guard let operation = operations[source.operation.value] else {
       let known = operations.keys.sorted()
       // An operation that exists but has errors of its own is told about there.
@@ -95,7 +98,7 @@ extension Resolver {
     guard var schema = operation.responses.first(where: \.status.isSuccess)?.contents.first?.schema else {
       diagnostics.error(
         .unknownOperation, at: source.operation.place,
-        "the operation \"\(operation.id)\" answers nothing that an example could be taken from; name another one")
+        "the operation \"\(operation.name)\" answers nothing that an example could be taken from; name another one")
       return
     }
     for token in source.pointer.value.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
@@ -105,7 +108,7 @@ extension Resolver {
         guard let property = object.properties.first(where: { $0.name.value == token }) else {
           diagnostics.error(
             .unknownProperty, at: source.pointer.place,
-            "the response of \"\(operation.id)\" has no \"\(token)\""
+            "the response of \"\(operation.name)\" has no \"\(token)\""
               + Suggestion.text(
                 for: String(token), among: object.properties.map(\.name.value), else: "; name one of its properties"))
           return
@@ -115,7 +118,7 @@ extension Resolver {
       default:
         diagnostics.error(
           .unknownProperty, at: source.pointer.place,
-          "the response of \"\(operation.id)\" has no \"\(token)\" at this depth; shorten the pointer")
+          "the response of \"\(operation.name)\" has no \"\(token)\" at this depth; shorten the pointer")
         return
       }
     }

@@ -33,7 +33,8 @@ extension Resolver {
       if case .multipart = content.encoding, let file = file(property, encoding?.value) {
         files.append(file)
       } else if let encoding, let field = field(property, encoding.value) {
-        content.fields.append(FormField(name: property.name.value, encoding: field))
+        content.fields.append(
+          FormField(name: property.name.value, encoding: field, allowsReserved: encoding.value.allowsReserved))
       }
     }
     if case .multipart = content.encoding { content.encoding = .multipart(files) }
@@ -83,7 +84,7 @@ extension Resolver {
     _ property: ResolvedSchema.Property, _ encoding: OpenAPI.Encoding
   ) -> Parameter.Encoding? {
     guard let target = target(of: property.schema) else { return nil }
-    if encoding.style != nil || encoding.explode != nil {
+    if encoding.style != nil || encoding.explode != nil || encoding.allowsReserved {
       let style = encoding.style?.value ?? .form
       let explode = encoding.explode ?? (style == .form)
       guard fits(target, style, explode: explode, style: encoding.style?.place ?? encoding.place, isCookie: false)

@@ -64,7 +64,7 @@ extension Resolver {
       if names.count > 1 {
         diagnostics.error(
           .invalidList, at: list.sorts[1].name.place,
-          "the operation \"\(operation.id)\" has no query parameter \"sort\" that chooses between the orders; add it, an enum of \(names.joined(separator: ", "))"
+          "the operation \"\(operation.name)\" has no query parameter \"sort\" that chooses between the orders; add it, an enum of \(names.joined(separator: ", "))"
         )
       }
       return nil
@@ -99,7 +99,7 @@ extension Resolver {
     if !isInteger || !isGiven {
       diagnostics.error(
         .invalidList, at: limit?.source.schema.place ?? list.name.place,
-        "the operation \"\(operation.id)\" needs a query parameter \"limit\", an integer with a default: the greatest number of rows on a page"
+        "the operation \"\(operation.name)\" needs a query parameter \"limit\", an integer with a default: the greatest number of rows on a page"
       )
     }
     let cursor = parameters.first { $0.source.name.value == "cursor" }
@@ -107,7 +107,7 @@ extension Resolver {
     else {
       diagnostics.error(
         .invalidList, at: cursor?.source.schema.place ?? list.name.place,
-        "the operation \"\(operation.id)\" needs a query parameter \"cursor\", a string that may be left out: where the page before ended"
+        "the operation \"\(operation.name)\" needs a query parameter \"cursor\", a string that may be left out: where the page before ended"
       )
       return
     }

@@ -26,7 +26,8 @@ extension Resolver {
       let sortSchema = checkSort(list, operation)
       guard sorts.count == list.sorts.count, sorts.first?.name == first.name.value else { return nil }
       return ResolvedList(
-        source: list, typeName: operation.typeName, filters: filters, sorts: sorts, sortSchema: sortSchema)
+        source: list, swiftName: operation.id, typeName: operation.typeName, filters: filters, sorts: sorts,
+        sortSchema: sortSchema)
     }
   }
 
@@ -35,7 +36,7 @@ extension Resolver {
   private mutating func operation(
     of list: OpenAPI.List, _ operations: [ResolvedOperation]
   ) -> ResolvedOperation? {
-    if let operation = operations.first(where: { $0.id == list.name.value }) { return operation }
+    if let operation = operations.first(where: { $0.name == list.name.value }) { return operation }
     // An operation that is wrong has an error of its own.
     let written = document.paths.flatMap(\.operations).compactMap(\.id?.value)
     if written.contains(list.name.value) { return nil }
@@ -98,7 +99,7 @@ extension Resolver {
     let names = parameters.map(\.source.name.value).filter { !["limit", "cursor", "sort"].contains($0) }
     diagnostics.error(
       .invalidList, at: name.place,
-      "the operation \"\(operation.id)\" has no query parameter \"\(name.value)\" to filter by"
+      "the operation \"\(operation.name)\" has no query parameter \"\(name.value)\" to filter by"
         + Suggestion.text(for: name.value, among: names, else: "; add it to its \"parameters\""))
     return nil
   }

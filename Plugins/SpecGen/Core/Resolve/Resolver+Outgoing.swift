@@ -33,6 +33,7 @@ extension Resolver {
     typeNames.take(
       name, for: "the \(origin.noun) \"\(origin.name)\"", at: written?.place ?? item.path.place,
       advice: "give it another \"operationId\"", &diagnostics)
+    if let security = source.security { check(security) }
     return ResolvedOutgoing(
       origin: origin,
       operation: ResolvedOperation(
@@ -55,14 +56,7 @@ extension Resolver {
   }
 
   private mutating func check(_ link: OpenAPI.Link, _ operations: [ResolvedOperation], _ known: [String]) {
-    guard let id = link.operation else { return }
-    guard let operation = operations.first(where: { $0.source.id?.value == id.value }) else {
-      diagnostics.error(
-        .unknownOperation, at: id.place,
-        "there is no operation \"\(id.value)\""
-          + Suggestion.text(for: id.value, among: known, else: "; write an \"operationId\" of this document"))
-      return
-    }
+    guard let operation = target(of: link, operations, known) else { return }
     let parameters = operation.parameters.map(\.source)
     for name in link.parameters {
       let isDeclared = parameters.contains {
@@ -71,9 +65,33 @@ extension Resolver {
       if isDeclared { continue }
       diagnostics.error(
         .unknownOperation, at: name.place,
-        "the operation \"\(id.value)\" has no parameter \"\(name.value)\""
+        "the operation \"\(operation.name)\" has no parameter \"\(name.value)\""
           + Suggestion.text(
             for: name.value, among: parameters.map(\.name.value), else: "; write one of its parameters or remove it"))
     }
+  }
+
+  /// The operation that a link means; nil for one in another document, one that is left out, and after an error.
+  private mutating func target(
+    of link: OpenAPI.Link, _ operations: [ResolvedOperation], _ known: [String]
+  ) -> ResolvedOperation? {
+    if let id = link.operation {
+      if let operation = operations.first(where: { $0.source.id?.value == id.value }) { return operation }
+      if document.leftOut.contains(id.value) { return nil }
+      diagnostics.error(
+        .unknownOperation, at: id.place,
+        "there is no operation \"\(id.value)\""
+          + Suggestion.text(for: id.value, among: known, else: "; write an \"operationId\" of this document"))
+    } else if let reference = link.reference, reference.value.hasPrefix("#") {
+      if let operation = operations.first(where: { $0.source.pointer == reference.value }) { return operation }
+      if isWritten(reference.value), document.leftOut.isEmpty == false { return nil }
+      diagnostics.error(
+        .unknownOperation, at: reference.place,
+        "there is no operation at \"\(reference.value)\""
+          + Suggestion.text(
+            for: reference.value, among: operations.map(\.source.pointer),
+            else: "; write an \"operationId\", or a pointer such as \"#/paths/~1notes/get\""))
+    }
+    return nil
   }
 }

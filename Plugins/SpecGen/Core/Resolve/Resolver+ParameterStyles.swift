@@ -122,7 +122,12 @@ extension Resolver {
         guard let target = target(of: parameter.schema), isExploded(parameter) else { continue }
         switch target.kind {
         case .object(let object):
-          for property in object.properties { seen[property.name.value] = parameter.source.name.place }
+          for property in object.properties {
+            if let place = seen[property.name.value] {
+              tellSharedMember(property.name.value, at: parameter.source.name.place, place)
+            }
+            seen[property.name.value] = parameter.source.name.place
+          }
         case .map:
           if let map {
             diagnostics.error(
@@ -136,11 +141,15 @@ extension Resolver {
       }
       for parameter in here {
         guard let place = seen[parameter.source.name.value], place != parameter.source.name.place else { continue }
-        diagnostics.error(
-          .duplicateParameter, at: parameter.source.name.place,
-          "an object that is written as parameters of its own has a member \"\(parameter.source.name.value)\" too; rename one of the two, or give the object another style",
-          notes: [.init(place: place, message: "the object is here")])
+        tellSharedMember(parameter.source.name.value, at: parameter.source.name.place, place)
       }
     }
+  }
+
+  private mutating func tellSharedMember(_ name: String, at place: Place, _ object: Place) {
+    diagnostics.error(
+      .duplicateParameter, at: place,
+      "an object that is written as parameters of its own has a member \"\(name)\" too; rename one of the two, or give the object another style",
+      notes: [.init(place: object, message: "the object is here")])
   }
 }

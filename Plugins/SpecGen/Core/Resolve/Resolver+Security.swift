@@ -53,7 +53,7 @@ extension Resolver {
     }
   }
 
-  private mutating func check(_ security: OpenAPI.Security) {
+  mutating func check(_ security: OpenAPI.Security) {
     let known = document.components.securitySchemes.map(\.name.value)
     for scheme in security.alternatives.flatMap(\.schemes) {
       guard let declared = document.components.securitySchemes.first(where: { $0.name.value == scheme.name.value })

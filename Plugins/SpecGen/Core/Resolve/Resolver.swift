@@ -65,7 +65,7 @@ struct Resolver {
     let lists = resolver.lists(operations, tables)
     resolver.checkRenames(tables)
     resolver.checkProblems()
-    resolver.checkExamples(operations)
+    resolver.checkExamples(operations, outgoing.map(\.operation))
     diagnostics += resolver.diagnostics
     let rules = resolver.ruled?.lowered() ?? (rules: [], problems: [])
     let used = Set(operations.map(\.tag))

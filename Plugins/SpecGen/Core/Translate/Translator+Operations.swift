@@ -98,7 +98,8 @@ extension Translator {
   /// The events of all responses, each type once.
   func events() -> [EventDeclaration] {
     var events: [EventDeclaration] = []
-    for content in document.operations.flatMap(\.responses).flatMap(\.contents) {
+    let operations = document.operations + document.outgoing.map(\.operation)
+    for content in operations.flatMap(\.responses).flatMap(\.contents) {
       guard case .events(let resolved) = content.body,
         !events.contains(where: { $0.swiftName == resolved.typeName })
       else { continue }

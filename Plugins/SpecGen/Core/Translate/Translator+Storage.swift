@@ -33,7 +33,7 @@ extension Translator {
 
   func list(_ list: ResolvedList) -> ListQuery {
     ListQuery(
-      name: list.source.name.value, typeName: list.typeName, description: list.source.description,
+      name: list.swiftName, typeName: list.typeName, description: list.source.description,
       table: list.source.table.value, by: list.source.by.map(\.value),
       filters: list.filters.map { filter in
         ListQuery.Filter(

@@ -3,12 +3,15 @@ struct Translator {
   let document: ResolvedDocument
   let declarations: [String: ResolvedDeclaration]
   let recursion: Recursion
+  /// The Swift methods of the operations by how the document calls them.
+  private let operationIDs: [String: String]
 
   private init(_ document: ResolvedDocument) {
     self.document = document
     declarations = Dictionary(
       document.schemas.map { ($0.name.value, $0) }, uniquingKeysWith: { first, _ in first })
     recursion = Recursion(document.schemas)
+    operationIDs = Dictionary(document.operations.map { ($0.name, $0.id) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// `source` is the document's text, which `openapi.yaml` repeats.
@@ -94,6 +97,8 @@ struct Translator {
   }
 
   func exampleSource(_ source: OpenAPI.ExampleSource?) -> ExampleSource? {
-    source.map { ExampleSource(operation: $0.operation.value, pointer: $0.pointer.value) }
+    source.flatMap { source in
+      operationIDs[source.operation.value].map { ExampleSource(operation: $0, pointer: source.pointer.value) }
+    }
   }
 }

@@ -122,7 +122,8 @@ struct ClientScript {
         case .json: "style: \"json\""
         case .style(let style, let explode): "style: \"\(style.rawValue)\", explode: \(explode)"
         }
-      return "\(DocumentValue.jsonString(field.name)): { \(style) }"
+      let reserved = field.allowsReserved ? ", reserved: true" : ""
+      return "\(DocumentValue.jsonString(field.name)): { \(style)\(reserved) }"
     }
     if !fields.isEmpty { members.append("fields: { \(fields.joined(separator: ", ")) }") }
     return members

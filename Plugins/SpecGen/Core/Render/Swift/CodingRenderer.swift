@@ -34,7 +34,6 @@ struct CodingRenderer {
         }
       }
     }
-    for operation in api.operations { writeForms(of: operation, to: &writer) }
     return GeneratedFile(name: "Schemas\(number)+JSON.swift", text: writer.text)
   }
 
@@ -51,25 +50,6 @@ struct CodingRenderer {
       uses += operation.parameters.filter { $0.encoding != .json }.map(\.type)
     }
     return Set(uses.compactMap { if case .named(let name) = $0 { name } else { nil } })
-  }
-
-  /// Writes how the operation reads forms that are its own.
-  private func writeForms(of operation: Operation, to writer: inout SourceWriter) {
-    for content in operation.body?.content ?? [] {
-      if case .multipart(let form) = content.encoding {
-        writer.line()
-        FormRenderer(
-          object: form.object, name: content.swiftType(in: operation), types: types, expression: expression,
-          fields: content.fields, files: form.filesName
-        ).writeExtension(function: "decode", to: &writer)
-      } else if content.encoding == .form, !content.fields.isEmpty, case .named(let name) = content.type,
-        case .object(let object)? = types[name]
-      {
-        writer.line()
-        FormRenderer(object: object, name: name, types: types, expression: expression, fields: content.fields)
-          .writeExtension(function: operation.formFunction, to: &writer)
-      }
-    }
   }
 
   private func writeEncode(_ object: ObjectType, to writer: inout SourceWriter) {

@@ -16,6 +16,7 @@ struct DispatchRenderer {
       writer.line()
       write(tag, operations[tag.name] ?? [], to: &writer)
     }
+    for operation in api.operations { writeForms(of: operation, to: &writer) }
     return GeneratedFile(name: "Operations\(number)+HTTP.swift", text: writer.text)
   }
 
@@ -45,6 +46,25 @@ struct DispatchRenderer {
           operation: operation, tag: tag, authentication: authentication, keys: api.queryKeys(of: operation),
           types: types, expression: expression
         ).write(to: &writer)
+      }
+    }
+  }
+
+  /// Writes how the operation reads forms that are its own.
+  private func writeForms(of operation: Operation, to writer: inout SourceWriter) {
+    for content in operation.body?.content ?? [] {
+      if case .multipart(let form) = content.encoding {
+        writer.line()
+        FormRenderer(
+          object: form.object, name: content.swiftType(in: operation), types: types, expression: expression,
+          fields: content.fields, files: form.filesName
+        ).writeExtension(function: "decode", to: &writer)
+      } else if content.encoding == .form, !content.fields.isEmpty, case .named(let name) = content.type,
+        case .object(let object)? = types[name]
+      {
+        writer.line()
+        FormRenderer(object: object, name: name, types: types, expression: expression, fields: content.fields)
+          .writeExtension(function: operation.formFunction, to: &writer)
       }
     }
   }

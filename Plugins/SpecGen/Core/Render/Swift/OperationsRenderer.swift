@@ -176,9 +176,12 @@ extension Operation {
 extension Parameter {
   /// The type of the input's property.
   var swiftType: String {
-    let isValue = isRequired ? encoding != .json || !isNullable : defaultValue != nil
-    return isValue ? type.swiftType : type.swiftType + "?"
+    let isValue = isRequired || defaultValue != nil
+    return isValue && !saysNull ? type.swiftType : type.swiftType + "?"
   }
+
+  /// Whether null can be written for it: a text that is no JSON does not say null.
+  var saysNull: Bool { encoding == .json && isNullable }
 
   /// What the parameter is when it is left out; nil when it must not be.
   func initialValue(_ types: TypeTable) -> String? {

@@ -20,9 +20,8 @@ struct ParameterExpression {
   ///   - index: the segment of a path parameter.
   func text(from input: String, at index: Int) -> String {
     var text = read(from: input, at: index)
-    if parameter.encoding == .json, parameter.isNullable, !parameter.isRequired { text += " ?? nil" }
     if isOfOthers, parameter.isRequired { text += " ?? [:]" }
-    if !parameter.isRequired, let initial = parameter.initialValue(types), initial != "nil" {
+    if let initial = parameter.initialValue(types), initial != "nil" || parameter.saysNull {
       text += " ?? \(initial)"
     }
     return text

@@ -76,7 +76,7 @@ struct RouterRenderer {
       writer.line("return request.head.method == .head ? response.withoutContent : response")
     }
     writer.line()
-    writer.doc(["The `operationId` that a request means, for logs and metrics; nil when there is none."])
+    writer.doc(["The name of the operation that a request means, for logs and metrics; nil when there is none."])
     writer.block("public static func operation(for request: Request) -> String?") { writer in
       if api.operations.isEmpty { return writer.line("nil") }
       writer.line("guard let path = Path(request.path),")

@@ -39,7 +39,7 @@ public struct Router: Responder {
     return request.head.method == .head ? response.withoutContent : response
   }
 
-  /// The `operationId` that a request means, for logs and metrics; nil when there is none.
+  /// The name of the operation that a request means, for logs and metrics; nil when there is none.
   public static func operation(for request: Request) -> String? {
     guard let path = Path(request.path),
       case .operation(let operation) = route(request.routedMethod, path)

@@ -200,3 +200,28 @@ extension Router {
     }
   }
 }
+
+extension SendFormForm {
+  static func decodeSendForm(from form: inout FieldReader) -> SendFormForm? {
+    let tags = form.required("tags", .pipeDelimited) { $0.array { $0.string() } }
+    let numbers = form.value("numbers") { $0.json { $0.array { $0.integer() } } }
+    let point = form.value("point", .deepObject) { $0.value(Point.self) }
+    let period = form.object(Range.self)
+    let text = form.value("text") { $0.string() }
+    form.refuseOthers()
+    guard let tags else { return nil }
+    return SendFormForm(tags: tags, numbers: numbers, point: point, period: period, text: text)
+  }
+}
+
+extension Upload.Multipart {
+  static func decode(from form: inout FieldReader, files: FileParts<FormFile>) -> Upload.Multipart? {
+    let title = form.required("title") { $0.string(maxLength: 5) }
+    let tags = form.value("tags") { $0.array { $0.string() } }
+    let point = form.value("point") { $0.json { $0.value(Point.self) } }
+    let numbers = form.value("numbers", .form(explode: false)) { $0.array { $0.integer() } }
+    form.refuseOthers()
+    guard let title else { return nil }
+    return Upload.Multipart(title: title, tags: tags, point: point, numbers: numbers, files: files)
+  }
+}
