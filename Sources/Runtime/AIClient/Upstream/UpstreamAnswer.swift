@@ -10,8 +10,6 @@ struct UpstreamAnswer: ModelEventSource {
   private var attempts = 0
   /// Nil between attempts.
   private var attempt: Attempt?
-  /// How long to wait before the next attempt.
-  private var wait: Duration?
 
   private var pending: [ModelEvent] = []
   private var position = 0
@@ -34,7 +32,7 @@ struct UpstreamAnswer: ModelEventSource {
         continue
       }
       if isOver { return nil }
-      if let failure { return try takeUp(failure) }
+      if let failure { return try await takeUp(failure, isolation: actor) }
       pending.removeAll(keepingCapacity: true)
       position = 0
       do throws(AIError) {
@@ -46,10 +44,6 @@ struct UpstreamAnswer: ModelEventSource {
   }
 
   private mutating func step(isolation actor: isolated (any Actor)?) async throws(AIError) {
-    if let wait {
-      self.wait = nil
-      do { try await Task.sleep(for: wait) } catch { throw AIError(.cancelled) }
-    }
     if attempt == nil {
       let deadline = deadline ?? ContinuousClock.now + model.timeouts.total
       self.deadline = deadline
@@ -83,8 +77,10 @@ struct UpstreamAnswer: ModelEventSource {
     return event
   }
 
-  /// Decides what follows an attempt that failed.
-  private mutating func takeUp(_ error: AIError) throws(AIError) -> ModelEvent {
+  /// Decides what follows an attempt that failed, and waits until it is time for that.
+  private mutating func takeUp(
+    _ error: AIError, isolation actor: isolated (any Actor)?
+  ) async throws(AIError) -> ModelEvent {
     let model = attempt?.model ?? ""
     // Closes the connection.
     attempt = nil
@@ -93,7 +89,12 @@ struct UpstreamAnswer: ModelEventSource {
       text.isEmpty
       ? self.model.policy.step(after: error, attempt: attempts, left: left, random: .random(in: 0...1)) : .fail
     switch step {
-    case .again(let wait): self.wait = wait
+    case .again(let wait):
+      // Who leaves meanwhile has to pay for no other attempt.
+      guard (try? await Task.sleep(for: wait)) != nil else {
+        isOver = true
+        throw error
+      }
     case .next where place + 1 < self.model.servers.count:
       place += 1
       attempts = 0
