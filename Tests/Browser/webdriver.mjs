@@ -97,6 +97,13 @@ export class Browser {
     await this.#send("POST", `/element/${await this.#element(selector)}/value`, { text });
   }
 
+  /** Clicks what asks for a text, and gives one. */
+  async answer(selector, text) {
+    await this.click(selector);
+    await this.#send("POST", "/alert/text", { text });
+    await this.#send("POST", "/alert/accept", {});
+  }
+
   async press(key) {
     await this.#send("POST", "/actions", { actions: [{ type: "key", id: "keys", actions: [
       { type: "keyDown", value: key }, { type: "keyUp", value: key },
