@@ -17,6 +17,8 @@ struct Application {
   private static let shutdownGrace = Duration.seconds(25)
   /// How long running turns may go on after SIGTERM; what came of the others is saved then.
   private static let turnGrace = Duration.seconds(20)
+  /// How long after that the last of them may take to be saved.
+  private static let savingGrace = Duration.seconds(5)
   /// Requests that are answered at once; streams that have begun do not count.
   private static let inFlightLimit = 2048
   /// Bytes of a request's body: room for the longest message in the widest encoding.
@@ -92,7 +94,7 @@ struct Application {
       result = .failure(error)
     }
     // Turns whose clients left have no request that is waited for.
-    await turns.drained(within: Application.shutdownGrace)
+    await turns.drained(within: Application.savingGrace)
     hasher.shutdown()
     await database.close()
     try result.get()

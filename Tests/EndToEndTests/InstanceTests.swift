@@ -139,6 +139,10 @@ struct InstanceTests {
       let rest = try await StreamedTurn.reading(follower)
       #expect(rest.ended?["status"] == "interrupted")
       #expect(rest.ended?["content"] == .string(text + rest.text))
+      // Who was told more than was saved is told what was.
+      let behind = try await StreamedTurn.reading(other.resume(answer, after: "1000"))
+      #expect(behind.events.map(\.id) == ["1001", "1002"])
+      #expect(behind.ended == rest.ended && behind.ended?["finish_reason"] == "lost")
       #expect(try await other.client.get("/usage").value("/totals/turns") == 1)
     }
   }

@@ -82,11 +82,53 @@ struct BranchTests {
         #expect(conversation.currentMessageID == branch.last?.id)
         #expect(try await bench.history(of: id, turns) == branch)
       }
-      await #expect(throws: Problem.self) {
-        _ = try await chat.updateConversation(
-          UpdateConversation.Input(conversationID: id, body: ConversationChange(currentMessageID: .v7())),
-          as: bench.principal)
+    }
+  }
+
+  @Test("A retry finds its answer among any number of later ones", arguments: TurnBench.Engine.allCases)
+  func manyVersions(on engine: TurnBench.Engine) async throws {
+    try await TurnBench.with(engine) { bench in
+      let turns = bench.instance()
+      let (_, first) = try await bench.answered(bench.draft("one", key: "one"), by: turns, "uno")
+      for _ in 0..<210 {
+        var later = first.answer
+        (later.id, later.createdAt) = (.v7(), bench.clock.now)
+        try await bench.database.run(MessagesTable.insert(MessagesRow(later, userID: bench.principal.userID)))
       }
+      let (_, again) = try bench.turn(try await turns.take(bench.draft("one", key: "one")))
+      #expect(again.answer == first.answer)
+    }
+  }
+
+  @Test("A branch that is not there is not chosen, and nothing else is changed", arguments: TurnBench.Engine.allCases)
+  func unknownBranch(on engine: TurnBench.Engine) async throws {
+    try await TurnBench.with(engine) { bench in
+      let turns = bench.instance()
+      let chat = bench.handlers(turns)
+      let (_, mine) = try await bench.answered(bench.draft("one"), by: turns)
+      let (_, elsewhere) = try await bench.answered(bench.draft("two"), by: turns)
+      let id = mine.answer.conversationID
+      let find = ConversationsTable.find(userID: bench.principal.userID, id: id)
+      let before = try await bench.database.run(find)?.conversation
+      for messageID in [UUID.v7(), elsewhere.answer.id] {
+        let change = ConversationChange(title: "Other", pinned: true, currentMessageID: messageID)
+        let problem = await #expect(throws: Problem.self) {
+          _ = try await chat.updateConversation(
+            UpdateConversation.Input(conversationID: id, body: change), as: bench.principal)
+        }
+        #expect(problem?.faults.map(\.pointer) == ["/current_message_id"])
+        #expect(try await bench.database.run(find)?.conversation == before)
+        let output = try await chat.updateConversation(
+          UpdateConversation.Input(conversationID: .v7(), body: change), as: bench.principal)
+        guard case .problem(.conversationNotFound, _, _) = output else {
+          throw TurnBench.Unexpected(outcome: "\(output)")
+        }
+      }
+      let change = ConversationChange(title: "Other", currentMessageID: mine.answer.id)
+      let output = try await chat.updateConversation(
+        UpdateConversation.Input(conversationID: id, body: change), as: bench.principal)
+      guard case .ok(let conversation) = output else { throw TurnBench.Unexpected(outcome: "\(output)") }
+      #expect(conversation.title == "Other" && conversation.currentMessageID == mine.answer.id)
     }
   }
 

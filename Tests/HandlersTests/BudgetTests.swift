@@ -55,6 +55,51 @@ struct BudgetTests {
     }
   }
 
+  @Test(
+    "With what is left of a month a turn is told less, and refused when its message does not fit",
+    arguments: TurnBench.Engine.allCases)
+  func lastTokens(on engine: TurnBench.Engine) async throws {
+    try await TurnBench.with(engine, monthlyTokens: 1000) { bench in
+      let turns = bench.instance()
+      let (question, source) = try bench.turn(
+        try await turns.take(bench.draft(String(repeating: "word ", count: 300))))
+      let first = await bench.model.call()
+      #expect(first.prompt.maxTokens == 495)
+      first.say(String(repeating: "word ", count: 100))
+      first.finish(prompt: 400, completion: 100)
+      _ = try await source.settled()
+      #expect(try await bench.budget()?.spent == 500)
+
+      // Of the 500 that are left, 6 are the message's and 171 the answer's before it; the first message takes 505.
+      let (_, more) = try bench.turn(try await turns.take(bench.draft("More", in: question.conversationID)))
+      let second = await bench.model.call()
+      #expect(second.prompt.messages.map(\.content.utf8.count) == [500, 4])
+      let told = second.prompt.messages.reduce(0) { $0 + TurnContext.tokens(of: $1.content) }
+      #expect(told + (second.prompt.maxTokens ?? .max) == 500)
+      // While it runs, it may leave something.
+      let wait = await #expect(throws: Problem.self) { _ = try await turns.take(bench.draft()) }
+      #expect(wait?.detail.contains("wait for them") == true)
+      second.finish(prompt: 100, completion: 50)
+      _ = try await more.settled()
+
+      let long = bench.draft(String(repeating: "word ", count: 250))
+      let refused = await #expect(throws: Problem.self) { _ = try await turns.take(long) }
+      #expect(refused?.code == "monthly-limit-reached" && refused?.detail.contains("more than the 350") == true)
+      let budget = try #require(try await bench.budget())
+      #expect(budget.spent == 650 && budget.reserved == 0)
+      _ = try await bench.answered(bench.draft("Short"), by: turns)
+    }
+  }
+
+  @Test("A message that is longer than the model's window reserves what it takes", arguments: TurnBench.Engine.allCases)
+  func longMessage(on engine: TurnBench.Engine) async throws {
+    try await TurnBench.with(engine, monthlyTokens: 50_000) { bench in
+      let text = String(repeating: "word ", count: 12_000)
+      let opened = try await bench.instance().open(bench.draft(text))
+      #expect(opened.reserved == TurnContext.tokens(of: text) + 1)
+    }
+  }
+
   @Test("A turn that nobody finished gives back what it reserved", arguments: TurnBench.Engine.allCases)
   func recovered(on engine: TurnBench.Engine) async throws {
     try await TurnBench.with(engine, monthlyTokens: 20_000) { bench in

@@ -1,6 +1,7 @@
 import AIClient
 import Generated
 import HTTP
+import Storage
 import Synchronization
 import Testing
 import Values
@@ -142,6 +143,61 @@ struct EventsTests {
       call.finish()
       try await bench.row(id) { $0 == nil }
       #expect(try await bench.message(id)?.status == .complete)
+    }
+  }
+
+  @Test(
+    "end with what was saved when the instance died, also for those who were told more",
+    arguments: TurnBench.Engine.allCases)
+  func cutBack(on engine: TurnBench.Engine) async throws {
+    try await TurnBench.with(engine) { bench in
+      let (dead, other) = (bench.instance(), bench.instance())
+      let answer = try await dead.open(bench.draft()).answer
+      _ = try await bench.database.run(
+        Queries.checkpointTurn(
+          userID: bench.principal.userID, messageID: answer.id, owner: dead.instance, text: "Hé", isWhole: true,
+          model: "small", promptTokens: 1, leaseExpiresAt: bench.clock.now))
+      bench.clock.advance(by: .seconds(11))
+      #expect(try await other.recoverOnce() == 1)
+      // From the start, within what was saved, and behind it: nobody knows which of those ids were told.
+      let told: [String?: [Int]] = [
+        nil: [0, 3, 4, 5], "0": [3, 4, 5], "1": [3, 4, 5], "3": [4, 5], "4": [5, 6], "5": [6, 7], "90": [91, 92],
+      ]
+      for (last, ids) in told {
+        let events = try await follow(answer.id, after: last, bench, other) ?? []
+        #expect(events.map(\.id) == ids, "\(last ?? "from the start")")
+        let names = ["message", "delta", "usage", "done"].suffix(ids.count)
+        #expect(events.map(\.name) == Array(names), "\(last ?? "")")
+        let end = events.last?.data ?? ""
+        #expect(end.contains(#""content":"Hé""#), "\(end)")
+        #expect(end.contains(#""status":"interrupted","finish_reason":"lost""#), "\(end)")
+      }
+      for wrong in ["2", "-1", "2147483648", "9223372036854775807"] {
+        #expect(try await follow(answer.id, after: wrong, bench, other) == nil, "\(wrong)")
+      }
+    }
+  }
+
+  @Test(
+    "end with what was saved when another instance took the turn over", arguments: TurnBench.Engine.allCases)
+  func takenOver(on engine: TurnBench.Engine) async throws {
+    try await TurnBench.with(engine) { bench in
+      let (turns, other) = (bench.instance(), bench.instance())
+      let (_, source) = try bench.turn(try await turns.take(bench.draft()))
+      let call = await bench.model.call()
+      let received = Received()
+      let stream = Task { try await source.events().write(to: received) }
+      call.say("Hello")
+      while received.events.count < 2 { await Task.yield() }
+      var saved = source.answer
+      (saved.content, saved.status, saved.finishReason) = ("He", .interrupted, Turns.lost)
+      let settling = other.settling(
+        saved, [], of: bench.principal.userID, held: turns.instance, until: .latest, reserved: 0)
+      try await bench.database.run(requiring: settling.requirement, after: settling.writes)
+      try await stream.value
+      #expect(received.events.map(\.name) == ["message", "delta", "usage", "done"])
+      #expect(received.events.map(\.id) == [0, 5, 6, 7])
+      #expect(received.events.last?.data.contains(#""content":"He""#) == true)
     }
   }
 

@@ -37,6 +37,39 @@ struct InstancesTests {
     }
   }
 
+  @Test("A turn of nobody is billed at the model that was asked", arguments: TurnBench.Engine.allCases)
+  func recoveredModel(on engine: TurnBench.Engine) async throws {
+    try await TurnBench.with(engine) { bench in
+      _ = try await bench.database.run(
+        UsersTable.update(id: bench.principal.userID, UsersChanges(model: .value("large"))))
+      let (turns, other) = (bench.instance(), bench.instance())
+      let (_, source) = try bench.turn(try await turns.take(bench.draft()))
+      let call = await bench.model.call()
+      #expect(call.prompt.model == "large")
+      call.say("Hi")
+      try await bench.row(source.answer.id) { $0?.text == "Hi" }
+      // Its owner is there and extends the lease, but not in time.
+      while try await other.recoverOnce() == 0 { bench.clock.advance(by: .seconds(11)) }
+      #expect(try await bench.message(source.answer.id)?.model == "large")
+      #expect(try await bench.ledger(of: source.answer.id).map(\.model) == ["large"])
+      #expect(try await source.settled().answer.finishReason == "lost")
+    }
+  }
+
+  @Test("A turn that cannot be settled keeps nobody from settling others", arguments: TurnBench.Engine.allCases)
+  func unsettleable(on engine: TurnBench.Engine) async throws {
+    try await TurnBench.with(engine, faults: [.before(.invalidValue)]) { bench in
+      let turns = bench.instance()
+      var ids: [UUID] = []
+      for _ in 0..<3 { ids.append(try await bench.instance().open(bench.draft()).answer.id) }
+      bench.clock.advance(by: .seconds(11))
+      #expect(try await turns.recoverOnce() == 2)
+      #expect(try await bench.row(ids[0]) != nil && bench.database.faults.isEmpty)
+      for id in ids.dropFirst() { #expect(try await bench.message(id)?.status == .interrupted) }
+      #expect(try await turns.recoverOnce() == 1)
+    }
+  }
+
   @Test(
     "Who lost a turn to another closes the connection and tells what was saved", arguments: TurnBench.Engine.allCases)
   func lost(on engine: TurnBench.Engine) async throws {

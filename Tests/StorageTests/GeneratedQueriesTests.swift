@@ -79,8 +79,6 @@ struct GeneratedQueriesTests {
         leaseExpiresAt: Fixture.moment(3), model: "small", text: "", reservedTokens: 0, stopRequested: false,
         watched: false, createdAt: Fixture.moment(2))
       _ = try await database.run(messages.map(MessagesTable.insert) + [TurnsTable.insert(turn)])
-      // The turn with a row is settled by what that says.
-      #expect(try await database.run(Queries.interruptStaleTurns(before: Fixture.moment(5))) == 1)
       #expect(try await database.run(Queries.countStaleTurns(before: Fixture.moment(3)))?.turns == 0)
       #expect(try await database.run(Queries.countStaleTurns(before: Fixture.moment(5)))?.turns == 1)
       #expect(try await database.run(Queries.expiredTurns(expiredAt: Fixture.moment(3), limit: 9)) == [turn])

@@ -15,6 +15,8 @@ struct Follower {
   /// The id of the last event.
   private(set) var lastID: Int?
   private(set) var ending: TurnLedger.Ending?
+  /// Whether less was saved than was told.
+  private(set) var isCutBack = false
 
   init() {}
 
@@ -52,16 +54,27 @@ struct Follower {
         throw Wrong(description: "a gap or a repeat: delta \(id) after which there are \(text.utf8.count) bytes")
       }
     case "usage":
-      guard id == text.utf8.count + 1 else { throw Wrong(description: "usage \(id) after \(text.utf8.count) bytes") }
+      try follow(id, "usage")
     case "done":
-      guard id == text.utf8.count + 2 else { throw Wrong(description: "done \(id) after \(text.utf8.count) bytes") }
-      guard json["content"]?.string == text else {
-        throw Wrong(description: "done says '\(json["content"]?.string ?? "")' after '\(text)'")
+      try follow(id, "done")
+      let content = json["content"]?.string ?? ""
+      // What an instance told that died before it saved that.
+      isCutBack = json["finish_reason"] == "lost" && content.utf8.count < text.utf8.count
+      guard isCutBack ? text.utf8.starts(with: content.utf8) : content == text else {
+        throw Wrong(description: "done says '\(content)' after '\(text)'")
       }
-      ending = .init(status: json["status"]?.string ?? "", content: text)
+      text = content
+      ending = .init(status: json["status"]?.string ?? "", content: content)
     case "error": ending = .init(status: "failed", content: text)
     default: throw Wrong(description: "an unknown event: \(event.name)")
     }
     lastID = id
+  }
+
+  /// The end follows the text at once.
+  private func follow(_ id: Int, _ name: String) throws {
+    guard id == (lastID ?? -1) + 1 else {
+      throw Wrong(description: "\(name) \(id) after \(lastID ?? -1) and \(text.utf8.count) bytes")
+    }
   }
 }

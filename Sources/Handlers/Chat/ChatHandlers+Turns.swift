@@ -70,8 +70,8 @@ extension ChatHandlers {
       return .problem(.messageNotFound)
     }
     guard let lastID = input.lastEventID else { return .ok(turn.events()) }
-    guard let id = Int(lastID), id >= 0, try await turn.hasEvent(id) else { return .problem(.unknownEvent) }
-    return .ok(turn.events(after: id))
+    guard let id = Int32(lastID), id >= 0, try await turn.hasEvent(Int(id)) else { return .problem(.unknownEvent) }
+    return .ok(turn.events(after: Int(id)))
   }
 
   public func stopMessage(_ input: StopMessage.Input, as principal: Principal) async throws -> StopMessage.Output {

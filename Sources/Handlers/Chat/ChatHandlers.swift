@@ -5,6 +5,8 @@ import JSON
 import Storage
 import Values
 
+import struct FoundationEssentials.UUID
+
 /// Conversations and the turns in them.
 public struct ChatHandlers: ChatAPI {
   let database: SecuredDatabase
@@ -91,25 +93,28 @@ public struct ChatHandlers: ChatAPI {
       isTitled: input.body.title == nil ? nil : true)
     let update = ConversationsTable.update(userID: userID, id: id, changes)
     let find = ConversationsTable.find(userID: userID, id: id)
-    let row: ConversationsRow?
+    var writes = [update.map { _ in }]
     if let messageID = input.body.currentMessageID {
-      let chosen: Int
-      (_, _, chosen, row) = try await database.run(
-        for: principal, update, Queries.linkConversation(userID: userID, conversationID: id),
-        Queries.chooseBranch(userID: userID, id: id, messageID: messageID), find)
-      if row != nil, chosen == 0 { throw ChatHandlers.unknownMessage }
-    } else {
-      (_, row) = try await database.run(for: principal, update, find)
+      writes += [
+        Queries.conversationMessage(userID: userID, id: messageID, conversationID: id).query,
+        Queries.linkConversation(userID: userID, conversationID: id).map { _ in },
+        Queries.chooseBranch(userID: userID, id: id, messageID: messageID).map { _ in },
+      ]
     }
-    guard let row else { return .problem(.conversationNotFound) }
-    return .ok(row.conversation)
+    do {
+      let row = try await database.run(for: principal, after: writes, find)
+      guard let row else { return .problem(.conversationNotFound) }
+      return .ok(row.conversation)
+    } catch let error as StorageError where error.tellsOfUnknownMessage {
+      let row = try await database.run(for: principal, find)
+      guard row != nil else { return .problem(.conversationNotFound) }
+      throw Problem.validationFailed([
+        Fault(
+          location: .body, pointer: "/current_message_id", code: "unknown-message",
+          detail: "must be a message of this conversation")
+      ])
+    }
   }
-
-  private static let unknownMessage = Problem.validationFailed([
-    Fault(
-      location: .body, pointer: "/current_message_id", code: "unknown-message",
-      detail: "must be a message of this conversation")
-  ])
 
   /// The turns in it are stopped; what they cost is counted.
   public func deleteConversation(
@@ -137,5 +142,12 @@ public struct ChatHandlers: ChatAPI {
       ])
     }
     return place
+  }
+}
+
+extension StorageError {
+  fileprivate var tellsOfUnknownMessage: Bool {
+    let any = UUID(high: 0, low: 0)
+    return violates(Queries.conversationMessage(userID: any, id: any, conversationID: any))
   }
 }

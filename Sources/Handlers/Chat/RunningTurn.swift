@@ -1,3 +1,4 @@
+import AIClient
 import Generated
 import Synchronization
 
@@ -21,6 +22,15 @@ final class RunningTurn: TurnSource {
     /// Whether it is all of the text, and not only what came since the last time.
     var isWhole: Bool
     fileprivate var end: Int
+  }
+
+  /// What became of a checkpoint.
+  enum CheckpointOutcome: Sendable {
+    case saved(isWatched: Bool, isToStop: Bool)
+    /// The turn is not this instance's any more.
+    case lost
+    /// Nobody knows.
+    case unknown
   }
 
   private struct State {
@@ -56,6 +66,9 @@ final class RunningTurn: TurnSource {
   // MARK: The text
 
   var answer: Message { opened.answer }
+
+  /// The model that was asked first.
+  var model: String { opened.prompt.model ?? "" }
 
   func hasEvent(_ id: Int) throws -> Bool {
     try state.withLock { state in
@@ -164,7 +177,7 @@ final class RunningTurn: TurnSource {
     state.withLock { $0.isAsked = true }
   }
 
-  /// What is to be saved now; nil when it is not time. Every one must be followed by ``saved(_:_:)``.
+  /// What is to be saved now; nil when it is not time. Every one must be followed by ``tried(_:_:)``.
   func checkpoint(at now: ContinuousClock.Instant, _ limits: TurnLimits) -> Checkpoint? {
     state.withLock { state in
       guard !state.isSaving, state.end == nil else { return nil }
@@ -180,20 +193,21 @@ final class RunningTurn: TurnSource {
     }
   }
 
-  /// - Parameter answer: what the row said; nil in it when the turn is not this instance's any more, and nil at all when
-  ///   nobody knows.
-  func saved(_ checkpoint: Checkpoint, _ answer: CheckpointTurnRow??) {
+  func tried(_ checkpoint: Checkpoint, _ outcome: CheckpointOutcome) {
     let stop: Stop? = state.withLock { state in
       state.isSaving = false
-      guard let answer else {
+      switch outcome {
+      case .saved(let isWatched, let isToStop):
+        state.isUnsure = false
+        state.saved = checkpoint.end
+        state.isWatched = isWatched
+        return isToStop ? .requested : nil
+      case .lost:
+        return state.isSettling ? nil : .lost
+      case .unknown:
         state.isUnsure = true
         return nil
       }
-      guard let answer else { return state.isSettling ? nil : .lost }
-      state.isUnsure = false
-      state.saved = checkpoint.end
-      state.isWatched = answer.watched
-      return answer.stopRequested ? .requested : nil
     }
     if let stop { self.stop(stop) }
   }

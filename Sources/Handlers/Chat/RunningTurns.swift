@@ -9,8 +9,8 @@ final class RunningTurns: Sendable {
     var turns: [UUID: RunningTurn] = [:]
     /// Whether somebody sees to their checkpoints.
     var isTended = false
-    /// Whether the instance ends.
-    var isShuttingDown = false
+    /// When turns are stopped, once the instance ends.
+    var deadline: ContinuousClock.Instant?
     var isStopped = false
   }
 
@@ -53,10 +53,11 @@ final class RunningTurns: Sendable {
     }
   }
 
-  var isShuttingDown: Bool { state.withLock { $0.isShuttingDown } }
+  /// When turns are stopped; nil while the instance goes on.
+  var deadline: ContinuousClock.Instant? { state.withLock { $0.deadline } }
 
-  func beginShutdown() {
-    state.withLock { $0.isShuttingDown = true }
+  func beginShutdown(until deadline: ContinuousClock.Instant) {
+    state.withLock { $0.deadline = deadline }
   }
 
   /// Stops every turn, also those that begin from now on.

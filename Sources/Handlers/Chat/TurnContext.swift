@@ -25,7 +25,7 @@ struct TurnContext {
     messages.reverse()
   }
 
-  private static func tokens(of text: String) -> Int { text.utf8.count / 3 + 5 }
+  static func tokens(of text: String) -> Int { text.utf8.count / 3 + 5 }
 }
 
 extension Message {

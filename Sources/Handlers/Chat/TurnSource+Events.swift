@@ -23,20 +23,17 @@ extension TurnSource {
           try await sink.send(chunk)
           continue
         }
+        // Who may have more than was saved is told the end, and with it what was saved, whatever they have.
         let length = end.answer.content.utf8.count
-        // Less was saved than this listener was told: it has to load the message anew.
-        if offset > length, offset != last { throw TextLost() }
-        if offset <= length { chunk.append(.usage(end.usage), id: String(length + 1)) }
-        if offset <= length + 1 { chunk.append(end.event, id: String(length + 2)) }
+        let place = end.isCutBack ? max(offset, length) : length
+        if offset <= place { chunk.append(.usage(end.usage), id: String(place + 1)) }
+        if offset <= place + 1 { chunk.append(end.event, id: String(place + 2)) }
         if !chunk.bytes.isEmpty { try await sink.send(chunk) }
         return
       }
     }
   }
 }
-
-/// Cuts a stream.
-private struct TextLost: Error {}
 
 extension SettledTurn {
   /// The last event.

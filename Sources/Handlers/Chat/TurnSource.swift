@@ -8,6 +8,8 @@ protocol TurnSource: Sendable {
   var answer: Message { get }
 
   /// Whether an event of this id was sent, or may have been: see `TurnEvent`.
+  ///
+  /// - Parameter id: not negative, and far from the largest number.
   func hasEvent(_ id: Int) async throws -> Bool
 
   /// What came after an offset; waits until there is something, or the end.
@@ -46,8 +48,12 @@ struct SettledTurn: TurnSource, Equatable {
 
   func hasEvent(_ id: Int) -> Bool {
     let text = Array(answer.content.utf8)
-    return id == text.count + 1 || id == text.count + 2 || text.isCharacterStart(id)
+    return id > text.count ? isCutBack || id <= text.count + 2 : text.isCharacterStart(id)
   }
+
+  /// Whether more of the text may have been told than there is: the instance that ran it died, and nobody knows what it
+  /// had told.
+  var isCutBack: Bool { answer.finishReason == Turns.lost }
 
   func next(after offset: Int) -> TurnProgress {
     TurnProgress(text: Array(answer.content.utf8).dropFirst(offset), end: self)

@@ -27,14 +27,23 @@ extension Turns {
     }
   }
 
+  /// nil: none can be had, or the task is cancelled.
   private func notifications() async -> AsyncStream<DatabaseNotification>? {
-    do {
-      // The name is that of the query notifyTurn.
-      return try await database.notifications(on: "parley_turns")
-    } catch {
-      log.notice("Instances look for one another's turns now and again.", metadata: ["reason": "\(error)"])
-      return nil
+    while !Task.isCancelled {
+      do {
+        // The name is that of the query notifyTurn.
+        return try await database.notifications(on: "parley_turns")
+      } catch {
+        guard error.code != .configuration else {
+          log.notice("Instances look for one another's turns now and again.", metadata: ["reason": "\(error)"])
+          return nil
+        }
+        log.warning("Nothing is heard of other instances' turns yet.", metadata: ["error": "\(error)"])
+        try? await Task.sleep(for: limits.heartbeat)
+        signals.signalAll()
+      }
     }
+    return nil
   }
 
   private func hear(_ notification: DatabaseNotification) {
@@ -72,7 +81,7 @@ extension Turns {
   /// Lets running turns finish within a bound, then saves what came of the others as interrupted. Who listens to other
   /// instances' turns may ask there.
   public func shutDown(within bound: Duration) {
-    running.beginShutdown()
+    running.beginShutdown(until: .now + bound)
     signals.close()
     Task {
       try? await Task.sleep(for: bound)
@@ -80,80 +89,14 @@ extension Turns {
     }
   }
 
-  /// Returns when every turn is settled, or after a time.
-  public func drained(within bound: Duration) async {
+  /// Returns when every turn is settled, or a time after the bound of ``shutDown(within:)``.
+  public func drained(within grace: Duration) async {
+    let deadline = (running.deadline ?? .now) + grace
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await running.drained() }
-      group.addTask { try? await Task.sleep(for: bound) }
+      group.addTask { try? await Task.sleep(until: deadline) }
       await group.next()
       group.cancelAll()
-    }
-  }
-}
-
-/// A turn that another instance runs, as it saves it.
-struct RemoteTurn: TurnSource {
-  let turns: Turns
-  let answer: Message
-  let userID: UUID
-
-  private var messageID: UUID { answer.id }
-
-  func stop() async throws {
-    try await watch(stop: true)
-  }
-
-  private func watch(stop: Bool) async throws {
-    _ = try await turns.database.run(
-      Queries.watchTurn(userID: userID, messageID: messageID, stop: stop),
-      Queries.notifyTurn(isRequest: true, messageID: messageID))
-  }
-
-  /// Its owner may have sent what it has not saved yet, so it is asked to save it; a checkpoint that was under way then
-  /// is waited for as well.
-  func hasEvent(_ id: Int) async throws -> Bool {
-    var leases: Set<Timestamp> = []
-    try await watch(stop: false)
-    var signals = turns.signals.listen(to: messageID).makeAsyncIterator()
-    while true {
-      let (turn, answer) = try await turns.database.run(
-        TurnsTable.find(userID: userID, messageID: messageID), MessagesTable.find(userID: userID, id: messageID))
-      guard let turn else {
-        return answer.map { SettledTurn($0.message, ledger: []).hasEvent(id) } ?? false
-      }
-      let text = Array(turn.text.utf8)
-      leases.insert(turn.leaseExpiresAt)
-      if id <= text.count { return text.isCharacterStart(id) }
-      if leases.count > 2 { return false }
-      try await wait(&signals)
-    }
-  }
-
-  private func wait(_ signals: inout AsyncStream<Void>.Iterator) async throws {
-    guard await signals.next(isolation: nil) == nil else { return }
-    try Task.checkCancellation()
-    // This instance ends; another one knows the turn as well.
-    throw Problem.overloaded()
-  }
-
-  func next(after offset: Int) async throws -> TurnProgress {
-    var signals = turns.signals.listen(to: messageID).makeAsyncIterator()
-    while true {
-      // In this order: what is no running turn any more is settled when it is read.
-      let (turn, answer, ledger) = try await turns.database.run(
-        TurnsTable.find(userID: userID, messageID: messageID),
-        MessagesTable.find(userID: userID, id: messageID),
-        TokenUsageTable.byMessage(userID: userID, messageID: messageID, after: nil, limit: 100))
-      if let turn {
-        let text = Array(turn.text.utf8)
-        if text.count > offset { return TurnProgress(text: text[offset...]) }
-        if !turn.watched { try await watch(stop: false) }
-      } else if let answer {
-        return SettledTurn(answer.message, ledger: ledger).next(after: offset)
-      } else {
-        throw Problem.notFound
-      }
-      try await wait(&signals)
     }
   }
 }

@@ -6,18 +6,6 @@ import Values
 
 import struct FoundationEssentials.UUID
 
-/// A turn whose message is saved and whose answer is open.
-struct OpenTurn: Sendable {
-  var userID: UUID
-  var message: Message
-  var answer: Message
-  var prompt: ChatPrompt
-  /// An estimate.
-  var promptTokens: Int
-  /// Of the month's budget.
-  var reserved: Int
-}
-
 extension Turns {
   /// Saves what the user says and opens the answer, in one transaction and round trip.
   ///
@@ -29,7 +17,8 @@ extension Turns {
       id: ambient.newID(), conversationID: message.conversationID, parentID: message.id, role: .assistant, content: "",
       attachments: [], status: .streaming, finishReason: nil, model: nil, createdAt: ambient.now())
     let writes =
-      messageWrites(draft, message, answer) + turnWrites(draft, answer) + conversationWrites(draft, message, answer)
+      messageWrites(draft, message, answer) + turnWrites(draft, message, answer)
+      + conversationWrites(draft, message, answer)
     let preferences = Queries.turnPreferences(userID: draft.userID, messageID: answer.id)
     do {
       if case .newConversation = draft.place {
@@ -91,7 +80,7 @@ extension Turns {
     }
   }
 
-  private func turnWrites(_ draft: Draft, _ answer: Message) -> [Query<Void>] {
+  private func turnWrites(_ draft: Draft, _ message: Message, _ answer: Message) -> [Query<Void>] {
     let slot: UUID? =
       switch draft.place {
       case .newConversation, .end: answer.conversationID
@@ -104,7 +93,8 @@ extension Turns {
         stopRequested: false, watched: false, createdAt: answer.createdAt))
     return [turn]
       + allowance.reserving(
-        limits.contextTokens, for: answer.id, of: draft.userID, at: answer.createdAt)
+        limits.contextTokens, message: TurnContext.tokens(of: message.content), for: answer.id, of: draft.userID,
+        at: answer.createdAt)
   }
 
   private func conversationWrites(_ draft: Draft, _ message: Message, _ answer: Message) -> [Query<Void>] {
@@ -133,13 +123,13 @@ extension Turns {
     _ draft: Draft, _ message: Message, _ answer: Message, _ context: [Message], _ user: TurnPreferencesRow?
   ) -> OpenTurn {
     let reserved = user?.reservedTokens ?? 0
-    // Without a limit nothing is reserved.
+    // What is left of the month may be less than the model's window. Without a limit nothing is reserved.
     let isShort = allowance.limit != nil && reserved < limits.contextTokens
+    let window = isShort ? reserved : limits.contextTokens
     // Half of the window is the conversation's, however long an answer may be.
-    let answerTokens = min(user?.maxTokens ?? limits.contextTokens / 4, limits.contextTokens / 2)
-    let told = TurnContext(
-      context, systemPrompt: user?.systemPrompt, limit: limits.contextTokens - answerTokens)
-    let room = max(1, (isShort ? reserved : limits.contextTokens) - told.tokens)
+    let answerTokens = min(user?.maxTokens ?? window / 4, window / 2)
+    let told = TurnContext(context, systemPrompt: user?.systemPrompt, limit: window - answerTokens)
+    let room = max(1, window - told.tokens)
     let maxTokens = user?.maxTokens.map { min($0, room) } ?? (isShort ? room : nil)
     let prompt = ChatPrompt(
       model: user?.model.flatMap { model.models.contains($0) ? $0 : nil } ?? model.models[0], messages: told.messages,

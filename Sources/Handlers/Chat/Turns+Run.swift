@@ -43,7 +43,11 @@ extension Turns {
         try await database.run(requiring: settling.requirement, after: settling.writes)
         return .success(SettledTurn(answer, ledger: ledger))
       } catch let error where error.violates(settling.requirement) {
-        return await Result { try await saved(answer, of: opened.userID) }
+        // Another instance settled it, or we ourselves when nobody told us that it was saved. Or the conversation was
+        // deleted.
+        return await Result {
+          try await settled(answer.id, of: opened.userID) ?? SettledTurn(answer, ledger: ledger)
+        }
       } catch let error where error.isTransient || error.code == .outcomeUnknown {
         log.warning("The answer could not be saved yet.", metadata: ["wait": "\(wait)", "error": "\(error)"])
         try? await Task.sleep(for: wait)
@@ -55,13 +59,12 @@ extension Turns {
     }
   }
 
-  /// What somebody else settled: another instance, or we ourselves when nobody told us that it was saved.
-  private func saved(_ answer: Message, of userID: UUID) async throws -> SettledTurn {
+  /// A turn that somebody settled; nil when there is no such answer.
+  func settled(_ messageID: UUID, of userID: UUID) async throws -> SettledTurn? {
     let (row, ledger) = try await database.run(
-      MessagesTable.find(userID: userID, id: answer.id),
-      TokenUsageTable.byMessage(userID: userID, messageID: answer.id, after: nil, limit: 100))
-    // The conversation was deleted.
-    return SettledTurn(row?.message ?? answer, ledger: ledger)
+      MessagesTable.find(userID: userID, id: messageID),
+      TokenUsageTable.byMessage(userID: userID, messageID: messageID, after: nil, limit: 100))
+    return row.map { SettledTurn($0.message, ledger: ledger) }
   }
 
   private func answer(of turn: RunningTurn, _ transcript: Transcript) -> Message {
@@ -85,6 +88,8 @@ extension Turns {
 
   /// The finish reason of an answer that failed because the model took too long.
   static let timeout = "timeout"
+  /// The finish reason of an answer whose instance died, so that more of it may have been told than was saved.
+  static let lost = "lost"
 
   /// A row for each attempt.
   private func ledger(of opened: OpenTurn, _ transcript: Transcript, text: String) -> [TokenUsageRow] {
@@ -102,47 +107,6 @@ extension Turns {
         source: usage.source == .provider ? .provider : .estimated, attempt: index + 1,
         createdAt: opened.answer.createdAt)
     }
-  }
-}
-
-/// The transaction that settles a turn.
-struct Settling {
-  var requirement: Requirement
-  var writes: [Query<Void>]
-}
-
-extension Turns {
-  /// - Parameters:
-  ///   - owner: who holds the turn, which nobody else must have settled or taken over.
-  ///   - expiry: when its lease must have ended.
-  func settling(
-    _ answer: Message, _ ledger: [TokenUsageRow], of userID: UUID, held owner: UUID, until expiry: Timestamp,
-    reserved: Int
-  ) -> Settling {
-    var writes = [TurnsTable.delete(userID: userID, messageID: answer.id).map { _ in }]
-    writes += ledger.map(TokenUsageTable.insert)
-    writes.append(
-      Queries.settleTokens(
-        userID: userID, month: Month(of: answer.createdAt).first, tokens: ledger.reduce(0) { $0 + $1.tokens },
-        reserved: reserved
-      ).map { _ in })
-    writes.append(
-      ConversationsTable.update(
-        userID: userID, id: answer.conversationID, ConversationsChanges(updatedAt: ambient.now())
-      ).map { _ in })
-    writes.append(
-      MessagesTable.update(
-        userID: userID, id: answer.id,
-        MessagesChanges(
-          content: answer.content, status: answer.status, finishReason: Presence(answer.finishReason),
-          model: Presence(answer.model))
-      ).map { _ in })
-    if running[answer.id]?.isWatched != false {
-      writes.append(Queries.notifyTurn(isRequest: false, messageID: answer.id).map { _ in })
-    }
-    return Settling(
-      requirement: Queries.heldTurn(userID: userID, messageID: answer.id, owner: owner, expiredAt: expiry),
-      writes: writes)
   }
 }
 

@@ -31,19 +31,25 @@ extension Turns {
     let queries: [Query<CheckpointTurnRow?>] = due.map { turn, checkpoint in
       Queries.checkpointTurn(
         userID: turn.opened.userID, messageID: turn.opened.answer.id, owner: instance, text: checkpoint.text,
-        isWhole: checkpoint.isWhole, promptTokens: turn.opened.promptTokens, leaseExpiresAt: expiry)
+        isWhole: checkpoint.isWhole, model: turn.model, promptTokens: turn.opened.promptTokens, leaseExpiresAt: expiry)
     }
     do {
-      let answers = try await database.run(queries)
-      for ((turn, checkpoint), answer) in zip(due, answers) { turn.saved(checkpoint, .some(answer)) }
-      let watched: [Query<NotifyTurnRow?>] = due.filter { $0.0.isWatched }.map { turn, _ in
-        Queries.notifyTurn(isRequest: false, messageID: turn.opened.answer.id)
+      let rows = try await database.run(queries)
+      for ((turn, checkpoint), row) in zip(due, rows) {
+        let outcome: RunningTurn.CheckpointOutcome =
+          if let row { .saved(isWatched: row.watched, isToStop: row.stopRequested) } else { .lost }
+        turn.tried(checkpoint, outcome)
       }
-      if !watched.isEmpty { _ = try await database.run(watched) }
     } catch {
-      for (turn, checkpoint) in due { turn.saved(checkpoint, nil) }
+      for (turn, checkpoint) in due { turn.tried(checkpoint, .unknown) }
       log.warning("A checkpoint was not saved.", metadata: ["error": "\(error)"])
+      return
     }
+    let watched: [Query<NotifyTurnRow?>] = due.filter { $0.0.isWatched }.map { turn, _ in
+      Queries.notifyTurn(isRequest: false, messageID: turn.opened.answer.id)
+    }
+    // Who is not told looks by itself.
+    if !watched.isEmpty { _ = try? await database.run(watched) }
   }
 
   // MARK: Turns of nobody
@@ -51,9 +57,6 @@ extension Turns {
   /// Settles turns whose owner is gone, at once and then now and again, until the task is cancelled. What a failing
   /// database keeps it from doing it does later.
   public func recover() async {
-    // Of a version that kept no rows of running turns.
-    let stale = try? await database.run(Queries.interruptStaleTurns(before: ambient.now() - .seconds(600)))
-    if let stale, stale > 0 { log.notice("interrupted abandoned turns", metadata: ["count": "\(stale)"]) }
     while !Task.isCancelled {
       var pause = limits.sweep
       do {
@@ -76,14 +79,22 @@ extension Turns {
     let turns = try await database.run(Queries.expiredTurns(expiredAt: now, limit: 100))
     var count = 0
     for turn in turns where running[turn.messageID] == nil {
-      if try await recover(turn, at: now) { count += 1 }
+      do {
+        if try await recover(turn, at: now) { count += 1 }
+      } catch {
+        if error.isTransient { throw error }
+        // It keeps nobody from settling the others.
+        log.error(
+          "An abandoned turn cannot be settled.",
+          metadata: ["message_id": "\(turn.messageID)", "error": "\(String(reflecting: error))"])
+      }
     }
     if count > 0 { log.notice("interrupted abandoned turns", metadata: ["count": "\(count)"]) }
     return count
   }
 
   /// - Returns: false when somebody else did.
-  private func recover(_ turn: TurnsRow, at now: Timestamp) async throws -> Bool {
+  private func recover(_ turn: TurnsRow, at now: Timestamp) async throws(StorageError) -> Bool {
     let opened = try await database.run(MessagesTable.find(userID: turn.userID, id: turn.messageID))
     let question = try await database.run(
       MessagesTable.find(userID: turn.userID, id: opened?.parentID ?? turn.messageID))
@@ -93,7 +104,7 @@ extension Turns {
         id: turn.messageID, conversationID: turn.conversationID, parentID: nil, role: .assistant, content: "",
         attachments: [], status: .streaming, finishReason: nil, model: nil, createdAt: turn.createdAt)
     answer.content = turn.text
-    answer.status = .interrupted
+    (answer.status, answer.finishReason) = (.interrupted, Turns.lost)
     answer.model = turn.model
     let usage = TokenCount(
       prompt: turn.promptTokens ?? TokenEstimate.count(question?.content ?? ""),

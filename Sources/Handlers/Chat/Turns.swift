@@ -76,10 +76,9 @@ public struct Turns: Sendable {
     if case .again(let question) = draft.place {
       return try await source(of: saved.id, for: draft.principal).map { .taken(question: question, $0) }
     }
-    let answers = try await secured.run(
-      for: draft.principal, MessagesTable.byParent(userID: draft.userID, parentID: saved.id, after: nil, limit: 200))
-    // The others were made of it later.
-    guard let first = answers.last else { return nil }
+    let first = try await secured.run(
+      for: draft.principal, Queries.firstAnswer(userID: draft.userID, messageID: saved.id))
+    guard let first else { return nil }
     return try await source(of: first.id, for: draft.principal).map { .taken(question: saved, $0) }
   }
 
