@@ -6,6 +6,10 @@ public struct ServerEvent: Sendable {
   public var name: String
   public var data: String
 
+  public init(id: String? = nil, name: String, data: String) {
+    (self.id, self.name, self.data) = (id, name, data)
+  }
+
   public var json: JSONValue {
     get throws { try JSONReader.read(JSONValue.self, from: Array(data.utf8)) }
   }

@@ -33,7 +33,7 @@ final class Site: Sendable {
     }
     settings = upstream.settings.merging([
       "DATABASE_URL": url, "JWT_SECRET": Stand.secret, "BCRYPT_COST": "4", "RATE_LIMITS": "off", "AI_TIMEOUT": "3",
-      "LOG_LEVEL": "error",
+      "LOG_LEVEL": "error", "MONTHLY_TOKEN_LIMIT": "1000000000",
     ]) { $1 }
     self.servers = Mutex(Array(repeating: nil, count: servers))
     for index in 0..<servers { try await start(index) }
@@ -122,6 +122,12 @@ final class Site: Sendable {
     return output.split(separator: "\n").map { line in
       line.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
     }
+  }
+
+  /// Runs statements past the servers. SQLite only.
+  func execute(_ script: String) async throws {
+    guard let database else { throw Trouble("Not on SQLite") }
+    try await database.execute(script)
   }
 
   /// A column of ids, as SQL that both engines print alike.

@@ -169,13 +169,14 @@ struct TurnProof {
 
   /// Nothing stays reserved, and what was spent is the sum of the ledger.
   private func checkBudgets() async throws {
-    for row in try await site.rows(
+    let budgets = try await site.rows(
       """
       SELECT b.spent, b.reserved, (SELECT COALESCE(SUM(u.prompt_tokens + u.completion_tokens), 0) FROM token_usage u
       WHERE u.user_id = b.user_id) FROM token_budgets b
       """)
-    where row[0] != row[2] || row[1] != "0" {
+    for row in budgets where row[0] != row[2] || row[1] != "0" {
       ledger.violate("A budget says \(row[0]) spent and \(row[1]) reserved; the ledger says \(row[2])")
     }
+    counts.add("budgets checked", budgets.count)
   }
 }

@@ -58,8 +58,8 @@ struct TurnTorture {
   }
 
   /// Waits until nothing runs any more: what was left behind is claimed and settled by whoever is there.
-  private static func settle(_ site: Site) async throws {
-    let deadline = ContinuousClock.now + .seconds(60)
+  static func settle(_ site: Site, within patience: Duration = .seconds(60)) async throws {
+    let deadline = ContinuousClock.now + patience
     while true {
       let rows = try await site.rows(
         "SELECT (SELECT COUNT(*) FROM turns), (SELECT COUNT(*) FROM messages WHERE status = 'streaming')")
@@ -70,7 +70,7 @@ struct TurnTorture {
   }
 
   /// What users are told that they used is the sum of the ledger.
-  private static func checkUsage(_ site: Site, _ visitors: [Visitor]) async throws {
+  static func checkUsage(_ site: Site, _ visitors: [Visitor]) async throws {
     var told: [Int64] = [0, 0, 0]
     for visitor in visitors {
       let server = try await site.server()
@@ -84,8 +84,8 @@ struct TurnTorture {
   }
 
   /// No request, no listener, no connection is left: here, there, and at the upstream.
-  private static func checkLeaks(_ site: Site) async throws {
-    let deadline = ContinuousClock.now + .seconds(10)
+  static func checkLeaks(_ site: Site, within patience: Duration = .seconds(10)) async throws {
+    let deadline = ContinuousClock.now + patience
     for server in site.running {
       while true {
         // Streams are requests until they end; the one for the metrics is not counted, but has its connection.
