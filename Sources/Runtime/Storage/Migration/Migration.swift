@@ -45,7 +45,8 @@ public struct Migration: Sendable, Hashable {
     _ tables: [TableDefinition], for database: any Database
   ) async throws(StorageError) -> Migration {
     do {
-      return try await Plan.made(tables, scope: .all, in: database).migration
+      let options = Options(scope: .all)
+      return try await MigrationRun(tables: tables, database: database, options: options).plan().migration
     } catch {
       throw StorageError(migrating: error)
     }
@@ -61,8 +62,11 @@ public struct Migration: Sendable, Hashable {
   public static func apply(
     _ tables: [TableDefinition], to database: any Database, _ options: Options = Options()
   ) async throws -> Migration {
-    let migration = try await MigrationRun(tables: tables, database: database, options: options).finish()
-    try await SearchIndex.install(tables, to: database, isMigrated: !migration.steps.isEmpty)
+    let run = MigrationRun(tables: tables, database: database, options: options)
+    let migration = try await run.finish()
+    try await run.retrying {
+      try await SearchIndex.install(tables, to: database, isMigrated: !migration.steps.isEmpty)
+    }
     return migration
   }
 }

@@ -10,15 +10,16 @@ struct MigrationRun: Sendable {
   let database: any Database
   let options: Migration.Options
 
+  /// What there is to do. On SQLite, another instance that is at work is waited for.
+  func plan() async throws -> Plan {
+    try await retrying { try await Plan.made(tables, scope: options.scope, in: database) }
+  }
+
   func finish() async throws -> Migration {
     // Most starts find nothing to do, and then take no lock.
-    let isUpToDate = try await retrying {
-      let plan = try await Plan.made(tables, scope: options.scope, in: database)
-      do throws(StorageError) { try plan.check(options) } catch { throw error.telling([]) }
-      if options.adoption != nil { return false }
-      return plan.migration.steps.isEmpty
-    }
-    if isUpToDate { return Migration() }
+    let plan = try await plan()
+    do throws(StorageError) { try plan.check(options) } catch { throw error.telling([]) }
+    if options.adoption == nil && plan.migration.steps.isEmpty { return Migration() }
     // With a connection to spare, one instance keeps the others away from its first step to its last; without, they
     // may take turns.
     guard database.engine == .postgres, database.transactionLimit > 1 else { return try await takeAll() }
@@ -60,7 +61,7 @@ struct MigrationRun: Sendable {
 
   /// Does what gives nil again for as long as another instance is at work, and what meets the locks of others again
   /// for a while.
-  private func retrying<Result: Sendable>(_ body: () async throws -> Result?) async throws -> Result {
+  func retrying<Result: Sendable>(_ body: () async throws -> Result?) async throws -> Result {
     let start = ContinuousClock.now
     var attempts = 0
     while true {
