@@ -158,7 +158,8 @@ let package = Package(
     tests(
       "HandlersTests",
       [
-        "Handlers", "Generated", "AIClient", "HTTP", "Postgres", "SQLite", "Storage", "TestSupport", "Values", logging,
+        "Handlers", "Generated", "AIClient", "HTTP", "JSON", "Postgres", "SQLite", "Storage", "TestSupport", "Values",
+        logging,
       ]),
     tests("HTTPServerTests", ["HTTPServer", "HTTP", httpTypes, logging, lifecycle] + nio),
     tests(

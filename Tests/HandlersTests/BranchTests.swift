@@ -1,6 +1,7 @@
 import AIClient
 import Generated
 import HTTP
+import JSON
 import Storage
 import Testing
 import Values
