@@ -1,3 +1,4 @@
+import Foundation
 import Storage
 import Synchronization
 import TestSupport
@@ -100,5 +101,35 @@ struct Arena: Sendable {
       WHERE datname = '\(Self.database)' AND backend_type = 'client backend' AND pid <> pg_backend_pid()
       """
     ).split(separator: "\n").compactMap { Int32($0) }
+  }
+
+  /// Stops some of the server's processes, each between two statements: within one it may hold what all others wait for,
+  /// and then nobody's work goes on.
+  func stopBackends(_ count: Int) async throws -> [Int32] {
+    var stopped: [Int32] = []
+    do {
+      while stopped.count < count {
+        for backend in try await backends().shuffled() where stopped.count < count && !stopped.contains(backend) {
+          kill(backend, SIGSTOP)
+          // Its title says what it does (documentation §28.1); one that is gone has none.
+          try await eventually("the process stands still") { text(of: backend, "stat")?.contains(") T ") ?? true }
+          let title = text(of: backend, "cmdline")?.trimmingCharacters(in: CharacterSet(charactersIn: " \0"))
+          if title?.hasSuffix(" idle") == true {
+            stopped.append(backend)
+          } else {
+            kill(backend, SIGCONT)
+          }
+        }
+      }
+    } catch {
+      for backend in stopped { kill(backend, SIGCONT) }
+      throw error
+    }
+    return stopped
+  }
+
+  /// What the kernel says of a process (proc(5)).
+  private func text(of process: Int32, _ name: String) -> String? {
+    try? String(contentsOfFile: "/proc/\(process)/\(name)", encoding: .utf8)
   }
 }

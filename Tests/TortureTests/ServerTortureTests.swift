@@ -71,7 +71,7 @@ extension Torture {
             let stopped: [Int32]
             switch round % 3 {
             case 0:
-              stopped = Array(backends.shuffled().prefix(2))
+              stopped = try await arena.stopBackends(2)
               report.add("SIGSTOP of a backend", stopped.count)
             case 1:
               stopped = backends + [postmaster]
@@ -80,6 +80,7 @@ extension Torture {
               stopped = [postmaster]
               report.add("SIGSTOP of the postmaster")
             }
+            // Those that stand still already go on doing so.
             for process in stopped { kill(process, SIGSTOP) }
             do {
               // Where some still work, the others' work goes on; where none does, callers are told.
