@@ -181,6 +181,9 @@ public struct StringConstraints: Equatable, Sendable {
     case iriReference = "iri-reference"
     case jsonPointer = "json-pointer"
     case relativeJSONPointer = "relative-json-pointer"
+
+    /// Whether a text is checked for it.
+    var isAsserted: Bool { self != .password && self != .binary }
   }
 
   /// In Unicode scalars (JSON Schema 2020-12 §6.3.1, §6.3.2).

@@ -140,7 +140,7 @@ struct ClientValidator {
   }
 
   private static func members(_ constraints: StringConstraints) -> [(String, ClientValue)] {
-    let format = constraints.format.flatMap { $0 == .password ? nil : $0.rawValue }
+    let format = constraints.format.flatMap { $0.isAsserted ? $0.rawValue : nil }
     return bounds([
       ("minLength", constraints.minLength), ("maxLength", constraints.maxLength), ("maxBytes", constraints.maxBytes),
     ])

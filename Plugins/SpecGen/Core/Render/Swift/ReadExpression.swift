@@ -82,7 +82,7 @@ struct ReadExpression {
     if let length = constraints.maxLength { arguments.append("maxLength: \(literal(length))") }
     if let bytes = constraints.maxBytes { arguments.append("maxBytes: \(literal(bytes))") }
     if let pattern = constraints.pattern { arguments.append("pattern: Patterns.\(patterns.name(of: pattern))") }
-    if let format = constraints.format, format != .password, format != .binary {
+    if let format = constraints.format, format.isAsserted {
       arguments.append("format: .\(format)")
     }
     return arguments
