@@ -19,6 +19,43 @@ enum ByteScan {
     return index
   }
 
+  /// Where a text is no UTF-8 any more (Unicode 17 §3.9, table 3-7); nil when all of it is.
+  ///
+  /// The standard library's check looks at every byte of a text that is not all ASCII.
+  static func firstInvalidUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    var index = asciiPrefix(bytes, from: 0)
+    while index < bytes.count {
+      let (length, second): (Int, ClosedRange<UInt8>) =
+        switch bytes[index] {
+        case 0xC2...0xDF: (2, 0x80...0xBF)
+        case 0xE0: (3, 0xA0...0xBF)
+        case 0xED: (3, 0x80...0x9F)
+        case 0xE1...0xEF: (3, 0x80...0xBF)
+        case 0xF0: (4, 0x90...0xBF)
+        case 0xF1...0xF3: (4, 0x80...0xBF)
+        case 0xF4: (4, 0x80...0x8F)
+        default: (.max, 0...0)
+        }
+      guard length <= bytes.count - index, second ~= bytes[index + 1] else { return index }
+      for rest in index + 2..<index + length where bytes[rest] & 0xC0 != 0x80 { return index }
+      index = asciiPrefix(bytes, from: index + length)
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private static func asciiPrefix(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    guard let base = bytes.baseAddress else { return start }
+    var index = start
+    while index + 8 <= bytes.count {
+      let word = UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080
+      guard word == 0 else { return index + UInt64(littleEndian: word).trailingZeroBitCount / 8 }
+      index += 8
+    }
+    while index < bytes.count, bytes[index] < 0x80 { index += 1 }
+    return index
+  }
+
   /// Nonzero when one of eight bytes is a quote, a backslash or a control character; never zero wrongly.
   @inline(__always)
   private static func special(_ word: UInt64) -> UInt64 {

@@ -71,10 +71,17 @@ extension JSONReader {
   }
 
   func text(of token: StringToken) -> String {
-    if token.hasEscapes {
-      return String(unsafeUninitializedCapacity: token.end - token.start) { unescape(token, into: $0) }
+    let characters = UnsafeBufferPointer(rebasing: bytes[token.start..<token.end])
+    guard token.hasEscapes else { return JSONReader.text(characters) }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: characters.count) { text in
+      let count = unescape(token, into: text)
+      return JSONReader.text(UnsafeBufferPointer(rebasing: text[..<count]))
     }
-    return String(decoding: UnsafeBufferPointer(rebasing: bytes[token.start..<token.end]), as: UTF8.self)
+  }
+
+  /// A string of UTF-8, which was checked with the whole text: nothing is read of one that is none.
+  private static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    String(copying: UTF8Span(unchecked: bytes.span))
   }
 
   /// Passes over a string, quotes included, and checks its escapes; the next byte is the opening quote.

@@ -63,21 +63,13 @@ public struct JSONReader: ~Copyable {
   private mutating func readWhole<Value>(
     _ decode: (inout JSONReader) -> Value?
   ) throws(JSONReadError) -> Value {
-    checkUTF8()
+    if let offset = ByteScan.firstInvalidUTF8(bytes) { fail("The text is not UTF-8", at: offset) }
     let value = decode(&self)
     skipWhitespace()
     if position < bytes.count { fail("Expected nothing after the value") }
     if let failure { throw .syntax(failure) }
     guard let value, faults.isEmpty else { throw .faults(faults.faults) }
     return value
-  }
-
-  private mutating func checkUTF8() {
-    do {
-      _ = try UTF8Span(validating: bytes.span)
-    } catch {
-      fail("The text is not UTF-8", at: error.byteOffsets.lowerBound)
-    }
   }
 }
 
