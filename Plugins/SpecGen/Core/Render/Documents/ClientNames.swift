@@ -10,10 +10,14 @@ enum ClientNames {
 
   /// A member's name, in quotes where JavaScript asks for them.
   static func member(_ name: String) -> String {
+    if name.consists(of: plainName), let first = name.utf8.first, first > UInt8(ascii: "9") { return name }
     guard let first = name.first, isIdentifierStart(first), name.allSatisfy({ isIdentifierStart($0) || $0.isNumber })
     else { return DocumentValue.jsonString(name) }
     return name
   }
+
+  /// What most names consist of.
+  private static let plainName = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789"
 
   private static func isIdentifierStart(_ character: Character) -> Bool {
     character.isASCII && (character.isLetter || character == "_" || character == "$")

@@ -61,7 +61,7 @@ enum ClientValue {
   /// The text; one that begins behind `indentation` characters is broken into lines where it is long.
   func text(indentation: Int) -> String {
     let single = self.single
-    if single.count + indentation <= 100 { return single }
+    if single.width + indentation <= 100 { return single }
     let margin = String(repeating: " ", count: indentation + 2)
     let end = String(repeating: " ", count: indentation)
     switch self {
