@@ -69,10 +69,10 @@ extension ClientValidator {
       const hours = "T(?:\\d+H(?:\\d+M(?:\\d+S)?)?|\\d+M(?:\\d+S)?|\\d+S)";
       const duration = new RegExp(`^P(?:${days}(?:${hours})?|${hours}|\\d+W)$`);
       const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-      const email = ["an email address such as ada@example.com", isEmail];
+      const mailbox = ["an email address such as ada@example.com", isEmail];
       return {
-        email,
-        "idn-email": email,
+        email: mailbox,
+        "idn-email": mailbox,
         hostname: ["a host name such as www.example.com", isHostname],
         ipv4: ["an IPv4 address such as 192.0.2.1", isIPv4],
         ipv6: ["an IPv6 address such as 2001:db8::1", isIPv6],
