@@ -8,13 +8,19 @@ struct SchemaDiff {
 
   let old: DocumentValue
   let new: DocumentValue
+  /// How a direction is called: whose requests they are.
+  private let names: [Direction: String]
   private(set) var changes: [Change] = []
   /// Pairs of references that have been compared, by direction.
   private var seen: Set<String> = []
 
-  init(old: DocumentValue, new: DocumentValue) {
+  init(
+    old: DocumentValue, new: DocumentValue,
+    names: [Direction: String] = [.request: "a request", .response: "a response"]
+  ) {
     self.old = old
     self.new = new
+    self.names = names
   }
 
   /// Whether values of the schema become more, fewer, or others.
@@ -29,7 +35,7 @@ struct SchemaDiff {
     var subject = subject
     if let name = left?["$ref"]?.text, name == right?["$ref"]?.text {
       subject =
-        "\(name.split(separator: "/").last.map { String($0).fromPointerToken } ?? name) in a \(direction.rawValue)"
+        "\(name.split(separator: "/").last.map { String($0).fromPointerToken } ?? name) in \(names[direction] ?? direction.rawValue)"
     }
     guard let left = resolved(left, in: old), let right = resolved(right, in: new) else { return }
     types(left, right, subject, direction)

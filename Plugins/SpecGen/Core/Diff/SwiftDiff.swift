@@ -7,6 +7,8 @@ struct SwiftDiff {
   static func changes(from old: API, to new: API) -> [Change] {
     var diff = SwiftDiff(old: old, new: new)
     diff.operations()
+    diff.authentication()
+    diff.outgoing()
     diff.types()
     diff.events()
     diff.storage()
@@ -36,22 +38,49 @@ struct SwiftDiff {
       if before.tag != operation.tag {
         tell(.breaking, operation.id, "the method moves from the handler of \(before.tag) to that of \(operation.tag)")
       }
-      if before.isSecured != operation.isSecured {
-        tell(
-          .breaking, operation.id, "the method \(operation.isSecured ? "takes a principal" : "takes no principal") now")
+      if (before.isSecured, before.allowsAnonymous) != (operation.isSecured, operation.allowsAnonymous) {
+        let principal =
+          !operation.isSecured ? "no principal" : operation.allowsAnonymous ? "a principal or nil" : "a principal"
+        tell(.breaking, operation.id, "the method takes \(principal) now")
       }
       input(before, operation)
       output(before, operation)
     }
   }
 
-  private mutating func input(_ old: Operation, _ new: Operation) {
+  private mutating func authentication() {
+    if old.authentication == new.authentication { return }
+    let needs = new.authentication == .rules ? "a CredentialAuthenticator" : "an Authenticator"
+    tell(.breaking, "Router", "it takes \(needs) now")
+  }
+
+  /// What the server sends: the handlers make the input and read the output.
+  private mutating func outgoing() {
+    let before = old.outgoing.map(\.operation)
+    let after = new.outgoing.map(\.operation)
+    for request in before where !after.contains(where: { $0.typeName == request.typeName }) {
+      tell(.breaking, request.typeName, "the request is gone; who sends it does not compile")
+    }
+    for request in after {
+      guard let other = before.first(where: { $0.typeName == request.typeName }) else {
+        tell(.compatible, request.typeName, "the request is new")
+        continue
+      }
+      input(other, request, isSent: true)
+      output(other, request, isSent: true)
+    }
+  }
+
+  private mutating func input(_ old: Operation, _ new: Operation, isSent: Bool = false) {
     for parameter in old.parameters where !new.parameters.contains(where: { $0.swiftName == parameter.swiftName }) {
       tell(.breaking, "\(new.typeName).Input", "it has no \"\(parameter.swiftName)\" any more")
     }
     for parameter in new.parameters {
       guard let before = old.parameters.first(where: { $0.swiftName == parameter.swiftName }) else {
-        tell(.compatible, "\(new.typeName).Input", "it has \"\(parameter.swiftName)\" now")
+        let isGiven = isSent && parameter.isRequired && parameter.defaultValue == nil
+        tell(
+          isGiven ? .breaking : .compatible, "\(new.typeName).Input",
+          "it has \"\(parameter.swiftName)\" now" + (isGiven ? ", which who sends it must give" : ""))
         continue
       }
       let types = (Self.type(before), Self.type(parameter))
@@ -65,14 +94,16 @@ struct SwiftDiff {
     parameter.type.swiftType + (parameter.isRequired || parameter.defaultValue != nil ? "" : "?")
   }
 
-  private mutating func output(_ old: Operation, _ new: Operation) {
+  private mutating func output(_ old: Operation, _ new: Operation, isSent: Bool = false) {
     let cases = (old.responses.map(\.caseName), new.responses.map(\.caseName))
     for name in cases.0 where !cases.1.contains(name) {
       tell(.breaking, "\(new.typeName).Output", "it has no case \"\(name)\" any more")
     }
     for response in new.responses {
       guard let before = old.responses.first(where: { $0.caseName == response.caseName }) else {
-        tell(.compatible, "\(new.typeName).Output", "it has the case \"\(response.caseName)\" now")
+        tell(
+          isSent ? .breaking : .compatible, "\(new.typeName).Output",
+          "it has the case \"\(response.caseName)\" now" + (isSent ? ", which every \"switch\" must name" : ""))
         continue
       }
       let payloads = [before, response].map { response in

@@ -3,18 +3,20 @@ struct WireDiff {
   private let old: API
   private let new: API
   private var schemas: SchemaDiff
+  private var security: SecurityDiff
   private var changes: [Change] = []
 
   static func changes(from old: API, to new: API) -> [Change] {
     var diff = WireDiff(old: old, new: new)
     diff.compare()
-    return diff.changes + diff.schemas.changes
+    return diff.changes + diff.security.changes + diff.schemas.changes + OutgoingDiff.changes(from: old, to: new)
   }
 
   private init(old: API, new: API) {
     self.old = old
     self.new = new
     schemas = SchemaDiff(old: old.document, new: new.document)
+    security = SecurityDiff(old: old, new: new)
   }
 
   private mutating func tell(
@@ -26,6 +28,7 @@ struct WireDiff {
 
   /// Operations are the same when method and path are: names of path parameters are not on the wire.
   private mutating func compare() {
+    security.schemes()
     let before = Dictionary(old.operations.map { (Self.key($0), $0) }, uniquingKeysWith: { first, _ in first })
     let after = Set(new.operations.map(Self.key))
     for operation in old.operations where !after.contains(Self.key(operation)) {
@@ -46,13 +49,7 @@ struct WireDiff {
   }
 
   private mutating func compare(_ old: Operation, _ new: Operation) {
-    if old.isSecured != new.isSecured {
-      if new.isSecured {
-        tell(.breaking, new, "the operation now requires credentials", .clientsFirst)
-      } else {
-        tell(.risky, new, "anybody may call it now, without credentials; be sure that this is meant")
-      }
-    }
+    security.compare(old, new)
     if new.isDeprecated && !old.isDeprecated { tell(.compatible, new, "it is deprecated; clients should move on") }
     parameters(old, new)
     body(old, new)
@@ -61,7 +58,7 @@ struct WireDiff {
 
   private mutating func parameters(_ old: Operation, _ new: Operation) {
     for parameter in old.parameters where parameter.location != .path {
-      if new.parameters.contains(where: { Self.isSame($0, parameter) }) { continue }
+      if new.parameters.contains(where: { $0.isSame(as: parameter) }) { continue }
       tell(
         .risky, new, "the \(parameter.location.rawValue) parameter \"\(parameter.name)\" is not read any more",
         .clientsFirst)
@@ -71,7 +68,7 @@ struct WireDiff {
         parameter.location == .path
         ? old.parameters.filter { $0.location == .path }.dropFirst(
           new.parameters[..<index].count { $0.location == .path }
-        ).first : old.parameters.first { Self.isSame($0, parameter) }
+        ).first : old.parameters.first { $0.isSame(as: parameter) }
       guard let before else {
         let what = "the \(parameter.location.rawValue) parameter \"\(parameter.name)\""
         if parameter.isRequired {
@@ -91,27 +88,17 @@ struct WireDiff {
           .breaking, new, "the parameter \"\(parameter.name)\" is written another way now: style, explode or content")
       }
       schemas.compare(
-        schema(before.pointer, self.old.document), schema(parameter.pointer, self.new.document),
+        self.old.document.schema(ofParameter: before.pointer),
+        self.new.document.schema(ofParameter: parameter.pointer),
         "\(new.method.token) \(new.path) ?\(parameter.name)", .request)
     }
-  }
-
-  private static func isSame(_ left: Parameter, _ right: Parameter) -> Bool {
-    guard left.location == right.location else { return false }
-    return left.location == .header ? left.name.lowercased() == right.name.lowercased() : left.name == right.name
-  }
-
-  private func schema(_ pointer: String, _ document: DocumentValue) -> DocumentValue? {
-    if let schema = document.value(at: pointer + "/schema") { return schema }
-    guard case .object(let content)? = document.value(at: pointer + "/content") else { return nil }
-    return content.first?.value["schema"]
   }
 
   // MARK: Content
 
   private mutating func body(_ old: Operation, _ new: Operation) {
-    let before = content(of: old, "/requestBody", self.old.document)
-    let after = content(of: new, "/requestBody", self.new.document)
+    let before = self.old.document.content(at: old.pointer + "/requestBody")
+    let after = self.new.document.content(at: new.pointer + "/requestBody")
     if old.body == nil && new.body != nil {
       let isRequired = new.body?.isRequired == true
       tell(isRequired ? .breaking : .compatible, new, "it takes a body now", isRequired ? .clientsFirst : .serverFirst)
@@ -136,8 +123,8 @@ struct WireDiff {
   }
 
   private mutating func responses(_ old: Operation, _ new: Operation) {
-    let before = statuses(of: old)
-    let after = statuses(of: new)
+    let before = old.statuses
+    let after = new.statuses
     for status in before where !after.contains(status) {
       tell(.breaking, new, "it does not answer \(status) any more", .clientsFirst)
     }
@@ -151,8 +138,8 @@ struct WireDiff {
       tell(.compatible, new, "it does not answer the problem \"\(code)\" any more")
     }
     for status in after where before.contains(status) {
-      let old = content(of: old, "/responses/\(status)", self.old.document)
-      let other = content(of: new, "/responses/\(status)", self.new.document)
+      let old = self.old.document.content(at: "\(old.pointer)/responses/\(status)")
+      let other = self.new.document.content(at: "\(new.pointer)/responses/\(status)")
       for member in old where !other.contains(where: { $0.key == member.key }) {
         tell(.breaking, new, "its \(status) is not \"\(member.key)\" any more", .clientsFirst)
       }
@@ -163,23 +150,6 @@ struct WireDiff {
         schemas.compare(before.value.itemSchema, member.value.itemSchema, place, .response)
       }
     }
-  }
-
-  /// Of each response, however many media types it has.
-  private func statuses(of operation: Operation) -> [String] {
-    var statuses: [String] = []
-    for status in operation.responses.map(\.status.text) where !statuses.contains(status) { statuses.append(status) }
-    return statuses
-  }
-
-  /// The media types of a body or a response, wherever it is declared.
-  private func content(of operation: Operation, _ way: String, _ document: DocumentValue) -> [DocumentValue.Member] {
-    var value = document.value(at: operation.pointer + way)
-    for _ in 0..<100 {
-      guard let reference = value?["$ref"]?.text else { break }
-      value = document.value(at: reference)
-    }
-    return value?["content"]?.memberList ?? []
   }
 }
 

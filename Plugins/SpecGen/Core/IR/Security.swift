@@ -99,13 +99,16 @@ extension API {
 
 /// A request that the server sends by itself: a webhook, or a callback of an operation.
 public struct OutgoingRequest: Equatable, Sendable {
+  /// `webhook newPet`, `callback onData of subscribe`.
+  public var name: String
   /// What it is, as documentation says it: "The webhook `newPet`".
   public var title: String
   /// Its input is what is sent, its output what may be answered; the path is a name or an expression (OpenAPI 3.1
   /// §4.8.20.3).
   public var operation: Operation
 
-  public init(title: String, operation: Operation) {
+  public init(name: String, title: String, operation: Operation) {
+    self.name = name
     self.title = title
     self.operation = operation
   }

@@ -13,13 +13,15 @@ extension Translator {
   }
 
   func outgoing(_ request: ResolvedOutgoing) -> OutgoingRequest {
-    let title =
+    let (name, title) =
       switch request.origin {
-      case .webhook(let name): "The webhook `\(name)`: what the server sends, and what may be answered."
+      case .webhook(let name): ("webhook \(name)", "webhook `\(name)`")
       case .callback(let name, let operation):
-        "The callback `\(name)` of `\(operation)`: what the server sends, and what may be answered."
+        ("callback \(name) of \(operation)", "callback `\(name)` of `\(operation)`")
       }
-    return OutgoingRequest(title: title, operation: self.operation(request.operation))
+    return OutgoingRequest(
+      name: name, title: "The \(title): what the server sends, and what may be answered.",
+      operation: self.operation(request.operation))
   }
 
   func securityScheme(_ scheme: OpenAPI.SecurityScheme) -> SecurityScheme {
