@@ -98,9 +98,13 @@ package enum Pipeline {
       .filter { !known.contains($0.place) }
     reading.diagnostics += faults.independent(later, in: node)
     guard !reading.diagnostics.hasErrors, !later.hasErrors else { return reading }
-    reading.specification = Specification(
-      api: Translator.translate(resolved, source: String(decoding: source, as: UTF8.self)),
-      options: document.options?.generation ?? GenerationOptions())
+    let api = Translator.translate(resolved, source: String(decoding: source, as: UTF8.self))
+    let options = document.options?.generation ?? GenerationOptions()
+    if options.outputs.contains(.documents) {
+      ClientNameCheck.check(api, resolved.operations, &reading.diagnostics)
+      if reading.diagnostics.hasErrors { return reading }
+    }
+    reading.specification = Specification(api: api, options: options)
     return reading
   }
 

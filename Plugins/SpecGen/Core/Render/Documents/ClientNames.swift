@@ -23,6 +23,15 @@ enum ClientNames {
     character.isASCII && (character.isLetter || character == "_" || character == "$")
   }
 
+  /// The member of `input` that holds a parameter: its name, but for those that have one name in several places, and beside
+  /// a body one named `body`: of these it is the Swift name, which tells them apart.
+  static func key(_ parameter: Parameter, in operation: Operation) -> String {
+    let isShared =
+      operation.parameters.count { $0.name == parameter.name } > 1
+      || parameter.name == "body" && operation.body != nil
+    return isShared ? parameter.swiftName : parameter.name
+  }
+
   /// The media type that the client sends: JSON where the operation takes it.
   static func requestContent(_ operation: Operation) -> RequestBody.Content? {
     operation.body?.content.first { $0.encoding == .json } ?? operation.body?.content.first

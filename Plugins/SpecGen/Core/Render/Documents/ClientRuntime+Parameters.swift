@@ -15,10 +15,10 @@ extension ClientRuntime {
     }
 
     /** A path segment. What would change the path (an empty one, `.`, `..`) is a mistake of the caller. */
-    function segment(input, name, style = "simple", explode = false) {
-      const value = input?.[name];
+    function segment(input, key, style = "simple", explode = false, name = key) {
+      const value = input?.[key];
       const text = isThere(value) ? segmentText(value, name, style, explode) : "";
-      if (text === "" || text === "." || text === "..") throw new TypeError(`${name} cannot stand in a path: "${text}"`);
+      if (text === "" || text === "." || text === "..") throw new TypeError(`${key} cannot stand in a path: "${text}"`);
       return text;
     }
 
@@ -32,17 +32,20 @@ extension ClientRuntime {
       return texts.map((text) => Array.isArray(value) ? prefix + text : `;${text}`).join("");
     }
 
-    /** The pairs of a query, a form or cookies that say a parameter: a name, or a description with its style. */
+    /**
+     * The pairs of a query, a form or cookies that say a parameter: a name, or a description with its style, and with the
+     * member of the input that holds it where that has another name.
+     */
     function pairs(parameter, input) {
-      const { name, style = "form", explode = style === "form", reserved } =
+      const { name, key = name, style = "form", explode = style === "form", reserved } =
         typeof parameter === "string" ? { name: parameter } : parameter;
-      const value = input[name];
+      const value = input[key];
       if (!isThere(value)) return [];
       const write = reserved ? encodeReserved : encode;
-      const key = encode(name);
-      if (style === "json") return [`${key}=${encode(JSON.stringify(value))}`];
-      if (typeof value !== "object") return [`${key}=${write(value)}`];
-      if (Array.isArray(value) && explode) return parts(value, write).map((text) => `${key}=${text}`);
+      const start = encode(name) + "=";
+      if (style === "json") return [start + encode(JSON.stringify(value))];
+      if (typeof value !== "object") return [start + write(value)];
+      if (Array.isArray(value) && explode) return parts(value, write).map((text) => start + text);
       if (style === "deepObject" || explode) {
         return Object.entries(value).flatMap(([member, item]) =>
           pairs({ name: style === "deepObject" ? `${name}[${member}]` : member, reserved },
@@ -50,7 +53,7 @@ extension ClientRuntime {
       }
       const texts = parts(value, write, false);
       const separator = { form: ",", spaceDelimited: "%20", pipeDelimited: "%7C" }[style];
-      return texts.length ? [`${key}=${texts.join(separator)}`] : [];
+      return texts.length ? [start + texts.join(separator)] : [];
     }
 
     function query(parameters, input) {
@@ -59,8 +62,8 @@ extension ClientRuntime {
     }
 
     function headerText(parameter, input) {
-      const { name, style, explode = false } = typeof parameter === "string" ? { name: parameter } : parameter;
-      const value = input[name];
+      const { name, key = name, style, explode = false } = typeof parameter === "string" ? { name: parameter } : parameter;
+      const value = input[key];
       if (!isThere(value)) return undefined;
       if (style === "json") return JSON.stringify(value);
       return typeof value === "object" ? parts(value, String, explode).join(",") : String(value);

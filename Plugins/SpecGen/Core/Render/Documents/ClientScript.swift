@@ -30,7 +30,8 @@ struct ClientScript {
   private func method(_ operation: Operation, _ answer: ClientNames.Answer) -> String {
     var fields = ["method: \"\(operation.method.token)\"", "path: \(path(operation))"]
     for location in [Parameter.Location.query, .header, .cookie] {
-      let parameters = operation.parameters.filter { $0.location == location }.map(ClientScript.parameter)
+      let parameters = operation.parameters.filter { $0.location == location }
+        .map { ClientScript.parameter($0, in: operation) }
       if !parameters.isEmpty { fields.append("\(location.rawValue): [\(parameters.joined(separator: ", "))]") }
     }
     if let content = ClientNames.requestContent(operation) {
@@ -52,7 +53,9 @@ struct ClientScript {
       }
     if answer.content?.encoding == .bytes { fields.append("binary: true") }
     if let events = answer.events(in: api) {
-      if let parameter = operation.resumes { fields.append("resumes: \(DocumentValue.jsonString(parameter.name))") }
+      if let parameter = operation.resumes {
+        fields.append("resumes: \(DocumentValue.jsonString(ClientNames.key(parameter, in: operation)))")
+      }
       let kinds = events.cases.map { event in
         "\(ClientNames.member(event.name ?? "message")): \(event.isJSON ? "\"json\"" : "\"text\"")"
       }
@@ -76,15 +79,17 @@ struct ClientScript {
       switch segment {
       case .literal(let text): ClientScript.templateText(text)
       case .parameter(let name):
-        "${segment(input, \(DocumentValue.jsonString(name))\(ClientScript.style(ofPath: name, operation)))}"
+        "${segment(input, \(ClientScript.arguments(ofPath: name, operation)))}"
       }
     }
     return "`/\(segments.joined(separator: "/"))`"
   }
 
   /// A name, or what says how it is written as well.
-  private static func parameter(_ parameter: Parameter) -> String {
+  private static func parameter(_ parameter: Parameter, in operation: Operation) -> String {
     var members = ["name: \(DocumentValue.jsonString(parameter.name))"]
+    let key = ClientNames.key(parameter, in: operation)
+    if key != parameter.name { members.append("key: \(DocumentValue.jsonString(key))") }
     if parameter.encoding == .json { members.append("style: \"json\"") }
     if case .style(let style, let explode) = parameter.encoding,
       parameter.encoding != parameter.location.defaultEncoding
@@ -129,12 +134,18 @@ struct ClientScript {
     return members
   }
 
-  /// Further arguments of `segment`.
-  private static func style(ofPath name: String, _ operation: Operation) -> String {
-    switch operation.parameters.first(where: { $0.location == .path && $0.name == name })?.encoding {
-    case .json?: ", \"json\""
-    case .style(.simple, explode: false)?, nil: ""
-    case .style(let style, let explode)?: ", \"\(style.rawValue)\"\(explode ? ", true" : "")"
+  /// The arguments of `segment`.
+  private static func arguments(ofPath name: String, _ operation: Operation) -> String {
+    let literal = DocumentValue.jsonString(name)
+    guard let parameter = operation.parameters.first(where: { $0.location == .path && $0.name == name }) else {
+      return literal
+    }
+    let key = DocumentValue.jsonString(ClientNames.key(parameter, in: operation))
+    switch parameter.encoding {
+    case .json: return "\(key), \"json\""
+    case .style(.simple, explode: false): return key
+    case .style(.matrix, let explode) where key != literal: return "\(key), \"matrix\", \(explode), \(literal)"
+    case .style(let style, let explode): return "\(key), \"\(style.rawValue)\"\(explode ? ", true" : "")"
     }
   }
 

@@ -4,11 +4,32 @@ struct ClientTypes {
   /// The class of `client.js`.
   let name: String
   private let types: TypeTable
+  /// How types are called that could not be seen under their names.
+  private var renames: [String: String]
 
   init(_ api: API) {
     self.api = api
     types = TypeTable(api)
     name = ClientNames.className(api)
+    let taken = Self.builtIns.union(["ApiProblem", name])
+    renames = Dictionary(
+      Self.schemas(api).filter(taken.contains).map { ($0, $0 + "_") }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Types of TypeScript that this file uses by their bare names: a schema of such a name gets another one.
+  private static let builtIns: Set<String> = [
+    "AbortSignal", "Array", "ArrayBuffer", "ArrayBufferView", "AsyncGenerator", "Blob", "Error", "Omit", "Promise",
+    "Readonly", "ReadonlyArray", "ReadableStream", "Record", "Uint8Array",
+  ]
+
+  private static func schemas(_ api: API) -> [String] { api.types.map(\.swiftName) + api.events.map(\.swiftName) }
+
+  /// The schemas that the members of the class's namespace hide there, by their names outside.
+  private var hidden: [String] {
+    let members = Set(
+      ["Settings", "CallOptions", "StreamOptions", "Validator"]
+        + api.operations.filter(ClientNames.hasInput).map { $0.typeName + "Input" })
+    return Self.schemas(api).filter(members.contains)
   }
 
   var text: String {
@@ -22,11 +43,17 @@ struct ClientTypes {
     \(ClientNames.comment([api.summary, api.description], indent: ""))export declare class \(name) {
       constructor(settings?: \(name).Settings);
     \(api.operations.map(methods).joined())}
-
+    \(hidden.map { "\n/** `\($0)` as \(name) sees it. */\ntype \($0)_ = \($0);\n" }.joined())
     export declare namespace \(name) {
-    \(settings)\(ClientNames.hasStreams(api) ? streamOptions : "")\(api.operations.filter(ClientNames.hasInput).map(input).joined())}
+    \(settings)\(ClientNames.hasStreams(api) ? streamOptions : "")\(inputs)}
 
     """
+  }
+
+  private var inputs: String {
+    var inner = self
+    for name in hidden { inner.renames[name] = name + "_" }
+    return api.operations.filter(ClientNames.hasInput).map(inner.input).joined()
   }
 
   // MARK: Schemas
@@ -40,15 +67,15 @@ struct ClientTypes {
           property.name, type: property.type, isRequired: property.isRequired, isNullable: property.isNullable,
           isReadOnly: property.isReadOnly, description: property.description, indent: "  ")
       }
-      return "\(comment)export interface \(type.swiftName) {\n\(members.joined())\(others(object))}\n"
+      return "\(comment)export interface \(typeName(type.swiftName)) {\n\(members.joined())\(others(object))}\n"
     case .choice(let choice):
-      return "\(comment)export type \(type.swiftName) = \(ClientTypes.union(cases(of: choice)));\n"
+      return "\(comment)export type \(typeName(type.swiftName)) = \(ClientTypes.union(cases(of: choice)));\n"
     case .enumeration(let enumeration):
       let values =
         enumeration.cases.map { DocumentValue.jsonString($0.value) } + (enumeration.isOpen ? ["(string & {})"] : [])
-      return "\(comment)export type \(type.swiftName) = \(values.joined(separator: " | "));\n"
+      return "\(comment)export type \(typeName(type.swiftName)) = \(values.joined(separator: " | "));\n"
     case .alias(let use):
-      return "\(comment)export type \(type.swiftName) = \(ClientTypes.name(of: use));\n"
+      return "\(comment)export type \(typeName(type.swiftName)) = \(typeScript(of: use));\n"
     }
   }
 
@@ -63,7 +90,7 @@ struct ClientTypes {
       }
     }
     return choice.cases.enumerated().map { index, element in
-      let name = ClientTypes.name(of: element.type)
+      let name = typeScript(of: element.type)
       return tags[index].map { "(\(name)\($0))" } ?? name
     }
   }
@@ -81,9 +108,9 @@ struct ClientTypes {
     let refused = object.refusedMembers.map { "  \(ClientNames.member($0))?: never;\n" }.joined()
     guard let others = object.otherMembers else { return refused }
     let names =
-      [ClientTypes.name(of: others.type)] + (others.isNullable ? ["null"] : [])
+      [typeScript(of: others.type)] + (others.isNullable ? ["null"] : [])
       + object.properties.flatMap { property in
-        [ClientTypes.name(of: property.type)] + (property.isNullable ? ["null"] : [])
+        [typeScript(of: property.type)] + (property.isNullable ? ["null"] : [])
           + (property.isRequired ? [] : ["undefined"])
       }
     return "\(refused)  [name: string]: \(names.contains("unknown") ? "unknown" : ClientTypes.union(names));\n"
@@ -96,28 +123,29 @@ struct ClientTypes {
   ) -> String {
     ClientNames.comment([description, ClientTypes.constraints(type)], indent: indent)
       + "\(indent)\(isReadOnly ? "readonly " : "")\(ClientNames.member(name))\(isRequired ? "" : "?"): "
-      + "\(ClientTypes.union([typeName ?? ClientTypes.name(of: type)] + (isNullable ? ["null"] : [])));\n"
+      + "\(ClientTypes.union([typeName ?? typeScript(of: type)] + (isNullable ? ["null"] : [])));\n"
   }
 
   /// What fetch takes as a body as it is.
   private static let bytes = "Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array>"
 
-  static func name(of type: TypeUse) -> String {
+  private func typeScript(of type: TypeUse) -> String {
     switch type {
-    case .string(let constraints) where constraints.format == .binary: return "Blob"
     case .string, .uuid, .timestamp, .date, .bytes: return "string"
     case .integer, .number: return "number"
     case .boolean: return "boolean"
     case .constant(let value): return DocumentValue.jsonString(value)
     case .array(let item, let constraints):
-      return constraints.itemsAreNullable ? "Array<\(name(of: item)) | null>" : "Array<\(name(of: item))>"
+      return constraints.itemsAreNullable ? "Array<\(typeScript(of: item)) | null>" : "Array<\(typeScript(of: item))>"
     case .map(let value, let constraints):
-      return "Record<string, \(name(of: value))\(constraints.valuesAreNullable ? " | null" : "")>"
-    case .literal(let values): return values.map(typeScript).joined(separator: " | ")
-    case .named(let name): return name
+      return "Record<string, \(typeScript(of: value))\(constraints.valuesAreNullable ? " | null" : "")>"
+    case .literal(let values): return values.map(Self.typeScript).joined(separator: " | ")
+    case .named(let name): return typeName(name)
     case .json, .ruled: return "unknown"
     }
   }
+
+  private func typeName(_ swiftName: String) -> String { renames[swiftName] ?? swiftName }
 
   /// The type that one value has.
   private static func typeScript(_ value: DocumentValue) -> String {
@@ -162,13 +190,13 @@ struct ClientTypes {
         case .none: "\"\""
         case .text: "string"
         case .constant(let text): DocumentValue.jsonString(text)
-        case .json(let type): ClientTypes.name(of: type)
+        case .json(let type): typeScript(of: type)
         }
       return ClientNames.comment([event.description], indent: "  ")
         + "  | { event: \(DocumentValue.jsonString(event.name ?? "message")); data: \(data); id: string }"
     }
     return ClientNames.comment([events.description], indent: "")
-      + "export type \(events.swiftName) =\n\(cases.joined(separator: "\n"));\n"
+      + "export type \(typeName(events.swiftName)) =\n\(cases.joined(separator: "\n"));\n"
   }
 
   // MARK: Operations
@@ -183,10 +211,10 @@ struct ClientTypes {
       ? "input\(ClientNames.needsInput(operation) ? "" : "?"): \(name).\(operation.typeName)Input" : "input?: {}"
     let head = "\n" + ClientNames.comment(operation, indent: "  ") + "  \(answer.method)(\(input), options?: \(name)."
     if let events = answer.events(in: api) {
-      return "\(head)StreamOptions): AsyncGenerator<\(events.swiftName), void>;\n"
+      return "\(head)StreamOptions): AsyncGenerator<\(typeName(events.swiftName)), void>;\n"
     }
     if let content = answer.content, content.encoding == .lines {
-      return "\(head)StreamOptions): AsyncGenerator<\(ClientTypes.name(of: content.type)), void>;\n"
+      return "\(head)StreamOptions): AsyncGenerator<\(typeScript(of: content.type)), void>;\n"
     }
     // The responses that are no choice may answer this call as well.
     let contents = operation.successes.filter { response in
@@ -195,21 +223,35 @@ struct ClientTypes {
     }.map(\.content)
     let results = contents.map { content in
       guard let content else { return "undefined" }
-      return content.encoding == .bytes ? "Blob" : ClientTypes.name(of: content.type)
+      return content.encoding == .bytes ? "Blob" : typeScript(of: content.type)
     }
     return "\(head)CallOptions): Promise<\(ClientTypes.union(results))>;\n"
+  }
+
+  /// Of a body that is not as its schema says it: bytes, and the files of a form.
+  private func bodyType(_ content: RequestBody.Content) -> String? {
+    if content.isBinary { return Self.bytes }
+    guard case .multipart(let form) = content.encoding, !form.files.isEmpty else { return nil }
+    let files = form.files.map { file in
+      let type = file.maxItems == 1 ? "Blob" : "Array<Blob>"
+      return "\(ClientNames.member(file.name))\(file.minItems == 0 ? "?" : ""): \(type)"
+    }
+    let names = form.files.map { DocumentValue.jsonString($0.name) }
+    return
+      "Omit<\(typeScript(of: content.type)), \(names.joined(separator: " | "))> & { \(files.joined(separator: "; ")) }"
   }
 
   private func input(_ operation: Operation) -> String {
     var members = operation.parameters.map { parameter in
       member(
-        parameter.name, type: parameter.type, isRequired: parameter.isRequired, isNullable: parameter.isNullable,
+        ClientNames.key(parameter, in: operation), type: parameter.type, isRequired: parameter.isRequired,
+        isNullable: parameter.isNullable,
         description: parameter.description, indent: "    ")
     }
     if let body = operation.body, let content = ClientNames.requestContent(operation) {
       members.append(
         member(
-          "body", type: content.type, name: content.isBinary ? ClientTypes.bytes : nil, isRequired: body.isRequired,
+          "body", type: content.type, name: bodyType(content), isRequired: body.isRequired,
           isNullable: false, description: body.description,
           indent: "    "))
     }
