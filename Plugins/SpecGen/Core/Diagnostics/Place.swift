@@ -28,13 +28,18 @@ struct Position: Equatable, Hashable, Sendable, Comparable {
 struct Place: Equatable, Hashable, Sendable, Comparable {
   var start: Position
   var end: Position
-  /// Which of the specification's files: an index of `SourceFiles`, 0 for the one that was named.
-  var file = 0
+  private var storedFile: Int32
 
   init(_ start: Position, _ end: Position, file: Int = 0) {
     self.start = start
     self.end = end
-    self.file = file
+    storedFile = Int32(clamping: file)
+  }
+
+  /// Which of the specification's files: an index of `SourceFiles`, 0 for the one that was named.
+  var file: Int {
+    get { Int(storedFile) }
+    set { storedFile = Int32(clamping: newValue) }
   }
 
   /// One character.
@@ -51,10 +56,11 @@ struct Place: Equatable, Hashable, Sendable, Comparable {
   }
 }
 
-/// A value together with the place where it was written.
-struct Located<Value> {
-  var value: Value
-  var place: Place
+/// A value together with the place where it was written. A reference, since nearly all that is read from a specification
+/// is made of such values, and what is made of many of them is copied often.
+final class Located<Value: Sendable>: Sendable {
+  let value: Value
+  let place: Place
 
   init(_ value: Value, at place: Place) {
     self.value = value
@@ -62,6 +68,8 @@ struct Located<Value> {
   }
 }
 
-extension Located: Equatable where Value: Equatable {}
-extension Located: Hashable where Value: Hashable {}
-extension Located: Sendable where Value: Sendable {}
+extension Located: Equatable where Value: Equatable {
+  static func == (left: Located, right: Located) -> Bool {
+    left === right || left.value == right.value && left.place == right.place
+  }
+}
