@@ -46,16 +46,6 @@ public struct RequestBody: Equatable, Sendable {
     self.content = content
     self.description = description
   }
-
-  /// Whether a handler gets what arrives while it reads.
-  public var isStreamed: Bool {
-    content.contains { content in
-      switch content.encoding {
-      case .multipart, .binary: true
-      case .json, .form, .text: false
-      }
-    }
-  }
 }
 
 /// An entry of a media type's `encoding`.

@@ -37,15 +37,15 @@ public protocol ChatAPI: Sendable {
 /// `POST /login` (`#/paths/~1login/post`)
 public enum LogIn {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var body: Body
+  public struct Input: Sendable {
+    public let body: Body
 
     public init(body: Body) {
       self.body = body
     }
 
     /// The body in one of its media types.
-    public enum Body: Sendable, Hashable {
+    public enum Body: Sendable {
       /// `application/json`
       case json(Credentials)
       /// `application/x-www-form-urlencoded`
@@ -82,12 +82,12 @@ public enum LogIn {
 /// `GET /conversations/{conversation_id}/messages` (`#/paths/~1conversations~1{conversation_id}~1messages/get`)
 public enum ListMessages {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
+  public struct Input: Sendable {
     /// The conversation's id.
-    public var conversationID: UUID
+    public let conversationID: UUID
     /// The number of items at most.
-    public var limit: Int
-    public var cursor: String?
+    public let limit: Int
+    public let cursor: String?
 
     public init(conversationID: UUID, limit: Int = 50, cursor: String? = nil) {
       self.conversationID = conversationID
@@ -123,10 +123,10 @@ public enum ListMessages {
 /// `POST /conversations/{conversation_id}/messages` (`#/paths/~1conversations~1{conversation_id}~1messages/post`)
 public enum SendMessage {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
+  public struct Input: Sendable {
     /// The conversation's id.
-    public var conversationID: UUID
-    public var body: NewMessage
+    public let conversationID: UUID
+    public let body: NewMessage
 
     public init(conversationID: UUID, body: NewMessage) {
       self.conversationID = conversationID

@@ -40,7 +40,7 @@ public protocol DefaultAPI: Sendable {
 /// `GET /` (`#/paths/~1/get`)
 public enum Get {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
+  public struct Input: Sendable {
     public init() {}
   }
 
@@ -54,9 +54,9 @@ public enum Get {
 /// `GET /members/{number}` (`#/paths/~1members~1{number}/get`)
 public enum MembersGetOne {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var number: Int
-    public var state: MembersGetOneStatus
+  public struct Input: Sendable {
+    public let number: Int
+    public let state: MembersGetOneStatus
 
     public init(number: Int, state: MembersGetOneStatus = .other("gone")) {
       self.number = number
@@ -76,10 +76,10 @@ public enum MembersGetOne {
 /// `PUT /members/{number}` (`#/paths/~1members~1{number}/put`)
 public enum MemberOperation {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var number: Int
-    public var state: MembersGetOneStatus
-    public var body: Member
+  public struct Input: Sendable {
+    public let number: Int
+    public let state: MembersGetOneStatus
+    public let body: Member
 
     public init(number: Int, state: MembersGetOneStatus = .other("gone"), body: Member) {
       self.number = number
@@ -98,8 +98,8 @@ public enum MemberOperation {
 /// `POST /guests` (`#/paths/~1guests/post`)
 public enum Invite {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var body: TypeModel?
+  public struct Input: Sendable {
+    public let body: TypeModel?
 
     public init(body: TypeModel? = nil) {
       self.body = body
@@ -116,7 +116,7 @@ public enum Invite {
 /// `GET /visitors` (`#/paths/~1visitors/get`)
 public enum Visitors {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
+  public struct Input: Sendable {
     public init() {}
   }
 

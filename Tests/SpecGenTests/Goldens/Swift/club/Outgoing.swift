@@ -10,8 +10,8 @@ import Values
 /// `POST newMember` (`#/webhooks/newMember/post`)
 public enum NewMemberWebhook {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var body: Member?
+  public struct Input: Sendable {
+    public let body: Member?
 
     public init(body: Member? = nil) {
       self.body = body
@@ -30,8 +30,8 @@ public enum NewMemberWebhook {
 /// `POST {$request.body#/url}` (`#/paths/~1members~1{number}/put/callbacks/changed/{$request.body#~1url}/post`)
 public enum MemberOperationChangedCallback {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var body: Member?
+  public struct Input: Sendable {
+    public let body: Member?
 
     public init(body: Member? = nil) {
       self.body = body

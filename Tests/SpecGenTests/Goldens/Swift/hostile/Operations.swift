@@ -35,7 +35,7 @@ public protocol UsageAPI: Sendable {
 /// `GET /` (`#/paths/~1/get`)
 public enum Respond {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
+  public struct Input: Sendable {
     public init() {}
   }
 
@@ -53,22 +53,22 @@ public enum Respond {
 /// `POST /init/{none}` (`#/paths/~1init~1{none}/post`)
 public enum Init {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var none: Color
-    public var call: String
-    public var bodyLimit: Int
-    public var authenticator: Bool
-    public var router: Double
-    public var input: [Color]?
-    public var color: Color
-    public var `await`: Timestamp?
-    public var failure: CalendarDate?
-    public var content: String?
-    public var request: String?
-    public var path: Int?
-    public var principal: String?
-    public var xRequest: Double
-    public var body: Class?
+  public struct Input: Sendable {
+    public let none: Color
+    public let call: String
+    public let bodyLimit: Int
+    public let authenticator: Bool
+    public let router: Double
+    public let input: [Color]?
+    public let color: Color
+    public let `await`: Timestamp?
+    public let failure: CalendarDate?
+    public let content: String?
+    public let request: String?
+    public let path: Int?
+    public let principal: String?
+    public let xRequest: Double
+    public let body: Class?
 
     public init(
       none: Color, call: String, bodyLimit: Int = 10_000, authenticator: Bool = false, router: Double = 1.50,
@@ -131,10 +131,10 @@ public enum Init {
 /// `PUT /usage/{in}/{is}` (`#/paths/~1usage~1{in}~1{is}/put`)
 public enum Usage {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var `in`: String
-    public var `is`: UUID
-    public var body: Body?
+  public struct Input: Sendable {
+    public let `in`: String
+    public let `is`: UUID
+    public let body: Body?
 
     public init(in: String, is: UUID, body: Body? = nil) {
       self.in = `in`
@@ -143,7 +143,7 @@ public enum Usage {
     }
 
     /// The body in one of its media types.
-    public enum Body: Sendable, Hashable {
+    public enum Body: Sendable {
       /// `application/json`
       case json([Int?])
       /// `application/x-www-form-urlencoded`
@@ -161,17 +161,17 @@ public enum Usage {
 /// `GET /for` (`#/paths/~1for/get`)
 public enum For {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var group: String?
-    public var `default`: Bool?
-    public var `in`: [Color]?
-    public var place: Color?
-    public var reading: Bool?
-    public var rows: Int?
-    public var page: String?
-    public var sort: ForSort
-    public var limit: Int
-    public var cursor: String?
+  public struct Input: Sendable {
+    public let group: String?
+    public let `default`: Bool?
+    public let `in`: [Color]?
+    public let place: Color?
+    public let reading: Bool?
+    public let rows: Int?
+    public let page: String?
+    public let sort: ForSort
+    public let limit: Int
+    public let cursor: String?
 
     public init(
       group: String? = nil, default: Bool? = nil, in: [Color]? = nil, place: Color? = nil, reading: Bool? = nil,

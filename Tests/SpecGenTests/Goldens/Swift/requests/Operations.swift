@@ -43,15 +43,15 @@ public protocol RequestsAPI: Sendable {
 /// (`#/paths/~1paths~1{plain}~1{list}~1{object}~1{labels}~1{point}~1{matrix}~1{matrices}~1{filter}/get`)
 public enum ReadPath {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var plain: Int
-    public var list: [String]
-    public var object: Point
-    public var labels: [Color]
-    public var point: Point
-    public var matrix: [String: Int]
-    public var matrices: [Int]
-    public var filter: Filter
+  public struct Input: Sendable {
+    public let plain: Int
+    public let list: [String]
+    public let object: Point
+    public let labels: [Color]
+    public let point: Point
+    public let matrix: [String: Int]
+    public let matrices: [Int]
+    public let filter: Filter
 
     public init(
       plain: Int, list: [String], object: Point, labels: [Color], point: Point, matrix: [String: Int], matrices: [Int],
@@ -78,21 +78,21 @@ public enum ReadPath {
 /// `GET /query` (`#/paths/~1query/get`)
 public enum ReadQuery {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var page: Int?
-    public var size: Int
-    public var repeated: [String]
-    public var commas: [Double]
-    public var spaces: [CalendarDate]?
-    public var pipes: [Bool]?
-    public var area: Area?
-    public var sizes: [String: Int]?
-    public var range: Range?
-    public var origin: Point?
-    public var filter: Filter?
-    public var either: ReadQueryEither?
-    public var any: JSONValue?
-    public var address: String?
+  public struct Input: Sendable {
+    public let page: Int?
+    public let size: Int
+    public let repeated: [String]
+    public let commas: [Double]
+    public let spaces: [CalendarDate]?
+    public let pipes: [Bool]?
+    public let area: Area?
+    public let sizes: [String: Int]?
+    public let range: Range?
+    public let origin: Point?
+    public let filter: Filter?
+    public let either: ReadQueryEither?
+    public let any: JSONValue?
+    public let address: String?
 
     public init(
       page: Int? = nil, size: Int = 20, repeated: [String], commas: [Double] = [1, 2.5], spaces: [CalendarDate]? = nil,
@@ -126,9 +126,9 @@ public enum ReadQuery {
 /// `GET /rest` (`#/paths/~1rest/get`)
 public enum ReadRest {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var labels: [String: String]?
-    public var limit: Int?
+  public struct Input: Sendable {
+    public let labels: [String: String]?
+    public let limit: Int?
 
     public init(labels: [String: String]? = nil, limit: Int? = nil) {
       self.labels = labels
@@ -146,15 +146,15 @@ public enum ReadRest {
 /// `GET /head` (`#/paths/~1head/get`)
 public enum ReadHead {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var xNumbers: [Int]
-    public var xPoint: Point?
-    public var xExploded: Point?
-    public var xFilter: [Filter]?
-    public var session: String
-    public var theme: Color?
-    public var seen: [Int]?
-    public var spot: Point?
+  public struct Input: Sendable {
+    public let xNumbers: [Int]
+    public let xPoint: Point?
+    public let xExploded: Point?
+    public let xFilter: [Filter]?
+    public let session: String
+    public let theme: Color?
+    public let seen: [Int]?
+    public let spot: Point?
 
     public init(
       xNumbers: [Int], xPoint: Point? = nil, xExploded: Point? = nil, xFilter: [Filter]? = nil, session: String,
@@ -182,7 +182,7 @@ public enum ReadHead {
 public enum SendBody {
   /// What the operation takes.
   public struct Input: Sendable {
-    public var body: Body
+    public let body: Body
 
     public init(body: Body) {
       self.body = body
@@ -215,8 +215,8 @@ public enum SendBody {
 /// `POST /form` (`#/paths/~1form/post`)
 public enum SendForm {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var body: SendFormForm?
+  public struct Input: Sendable {
+    public let body: SendFormForm?
 
     public init(body: SendFormForm? = nil) {
       self.body = body
@@ -233,8 +233,8 @@ public enum SendForm {
 /// `POST /words` (`#/paths/~1words/post`)
 public enum SendWords {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var body: [String: Int]
+  public struct Input: Sendable {
+    public let body: [String: Int]
 
     public init(body: [String: Int]) {
       self.body = body
@@ -252,7 +252,7 @@ public enum SendWords {
 public enum Upload {
   /// What the operation takes.
   public struct Input: Sendable {
-    public var body: Upload.Multipart
+    public let body: Upload.Multipart
 
     public init(body: Upload.Multipart) {
       self.body = body
@@ -304,7 +304,7 @@ public enum Upload {
 public enum SendBytes {
   /// What the operation takes.
   public struct Input: Sendable {
-    public var body: RequestBody
+    public let body: RequestBody
 
     public init(body: RequestBody) {
       self.body = body
@@ -321,8 +321,8 @@ public enum SendBytes {
 /// `PUT /note` (`#/paths/~1note/put`)
 public enum SendNote {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var body: String?
+  public struct Input: Sendable {
+    public let body: String?
 
     public init(body: String? = nil) {
       self.body = body

@@ -14,9 +14,9 @@ public protocol ShapesAPI: Sendable {
 /// `POST /events` (`#/paths/~1events/post`)
 public enum SendEvent {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var level: Int
-    public var body: Event
+  public struct Input: Sendable {
+    public let level: Int
+    public let body: Event
 
     public init(level: Int = 2, body: Event) {
       self.level = level

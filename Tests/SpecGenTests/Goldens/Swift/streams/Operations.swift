@@ -45,11 +45,11 @@ public protocol FilesAPI: Sendable {
 /// `GET /turns/{turn_id}` (`#/paths/~1turns~1{turn_id}/get`)
 public enum GetTurn {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var turnID: UUID
-    public var lastEventID: String?
+  public struct Input: Sendable {
+    public let turnID: UUID
+    public let lastEventID: String?
     /// The media type to answer with.
-    public var accept: Accept
+    public let accept: Accept
 
     public init(turnID: UUID, lastEventID: String? = nil, accept: Accept = .json) {
       self.turnID = turnID
@@ -79,7 +79,7 @@ public enum GetTurn {
 /// `GET /ticks` (`#/paths/~1ticks/get`)
 public enum WatchTicks {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
+  public struct Input: Sendable {
     public init() {}
   }
 
@@ -93,9 +93,9 @@ public enum WatchTicks {
 /// `GET /logs` (`#/paths/~1logs/get`)
 public enum GetLogs {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
+  public struct Input: Sendable {
     /// The media type to answer with.
-    public var accept: Accept
+    public let accept: Accept
 
     public init(accept: Accept = .jsonl) {
       self.accept = accept
@@ -123,8 +123,8 @@ public enum GetLogs {
 /// `GET /files/{name}` (`#/paths/~1files~1{name}/get`)
 public enum GetFile {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var name: String
+  public struct Input: Sendable {
+    public let name: String
 
     public init(name: String) {
       self.name = name
@@ -166,8 +166,8 @@ public enum GetFile {
 /// `PUT /files/{name}` (`#/paths/~1files~1{name}/put`)
 public enum PutFile {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var name: String
+  public struct Input: Sendable {
+    public let name: String
 
     public init(name: String) {
       self.name = name
@@ -190,8 +190,8 @@ public enum PutFile {
 /// `GET /images/{name}` (`#/paths/~1images~1{name}/get`)
 public enum GetImage {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var name: String
+  public struct Input: Sendable {
+    public let name: String
 
     public init(name: String) {
       self.name = name
@@ -208,7 +208,7 @@ public enum GetImage {
 /// `GET /fields` (`#/paths/~1fields/get`)
 public enum GetFields {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
+  public struct Input: Sendable {
     public init() {}
   }
 
@@ -226,7 +226,7 @@ public enum GetFields {
 /// `GET /anything` (`#/paths/~1anything/get`)
 public enum GetAnything {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
+  public struct Input: Sendable {
     public init() {}
   }
 
@@ -240,7 +240,7 @@ public enum GetAnything {
 /// `POST /anything` (`#/paths/~1anything/post`)
 public enum DoSomething {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
+  public struct Input: Sendable {
     public init() {}
   }
 
