@@ -46,7 +46,8 @@ import Testing
     "A literal of Swift takes signs enough for its text",
     arguments: [
       ("a", "#\"\"\"\na\n\"\"\"#"), ("\"\"\"#", "##\"\"\"\n\"\"\"#\n\"\"\"##"),
-      ("\\#(x)", "##\"\"\"\n\\#(x)\n\"\"\"##"), ("a\n\nb\n", "#\"\"\"\na\n\nb\n\n\"\"\"#"),
+      ("\\#(x)", "##\"\"\"\n\\#(x)\n\"\"\"##"), ("a\n\nb\n", "#\"\"\"\na\n\nb\n\n\"\"\"#"), ("", "#\"\"\"\n\n\"\"\"#"),
+      ("\0\\#", "##\"\"\"\n\0\\#\n\"\"\"##"), ("\\## \\#", "###\"\"\"\n\\## \\#\n\"\"\"###"),
     ])
   func literals(_ text: String, _ literal: String) {
     #expect(StaticText.literal(text) == literal)

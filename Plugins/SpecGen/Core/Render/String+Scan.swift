@@ -7,6 +7,20 @@ extension String {
     withCString { text in characters.withCString { strcspn(text, $0) } } == utf8.count
   }
 
+  /// Whether another text, which has no U+0000, stands in this one.
+  func contains(text other: String) -> Bool {
+    withCString { start in
+      other.withCString { other in
+        var offset = 0
+        while offset <= utf8.count {
+          if strstr(start + offset, other) != nil { return true }
+          offset += strlen(start + offset) + 1
+        }
+        return false
+      }
+    }
+  }
+
   /// Whether the text consists of these ASCII characters alone.
   func consists(of characters: String) -> Bool {
     withCString { text in characters.withCString { strspn(text, $0) } } == utf8.count
