@@ -98,6 +98,27 @@ import Values
     }
   }
 
+  /// Texts are looked at eight bytes at a time, and what a byte is must not depend on those beside it.
+  @Test(
+    "A quote, an escape and a control character are seen wherever they stand, whatever stands beside them",
+    arguments: ["a", "!", "#", "[", "]", " ", "\u{7F}", "\u{A0}", "\u{A2}", "\u{DC}", "€", "😀"])
+  func specialBytes(neighbour: Character) throws {
+    for count in 0..<20 {
+      let before = String(repeating: neighbour, count: count)
+      for behind in ["", "\(neighbour)", String(repeating: neighbour, count: 17)] {
+        #expect(try read("\"\(before)\"", as: String.self) == before)
+        for (escape, meaning) in [("\\n", "\n"), ("\\\\", "\\"), ("\\\"", "\""), ("\\u00e9", "é")] {
+          #expect(
+            try read("\"\(before)\(escape)\(escape)\(behind)\"", as: String.self) == before + meaning + meaning + behind
+          )
+        }
+        for control in ["\u{0}", "\u{1F}", "\n"] {
+          #expect(throws: JSONReadError.self) { try read("\"\(before)\(control)\(behind)\"", as: String.self) }
+        }
+      }
+    }
+  }
+
   @Test("Arrays may stand in one another up to the limit")
   func depth() throws {
     let deep = { String(repeating: "[", count: $0) + String(repeating: "]", count: $0) }

@@ -7,8 +7,8 @@ enum ByteScan {
     guard let base = bytes.baseAddress else { return start }
     var index = start
     while index + 8 <= bytes.count {
-      let word = UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
-      if special(word) != 0 { break }
+      let found = special(UInt64(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)))
+      guard found == 0 else { return index + found.trailingZeroBitCount / 8 }
       index += 8
     }
     while index < bytes.count {
@@ -16,6 +16,21 @@ enum ByteScan {
       if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
       index += 1
     }
+    return index
+  }
+
+  /// The first index in a range of a backslash; the end of the range when there is none.
+  @inline(__always)
+  static func backslash(_ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>) -> Int {
+    guard let base = bytes.baseAddress else { return range.upperBound }
+    var index = range.lowerBound
+    while index + 8 <= range.upperBound {
+      let word = UInt64(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+      let found = zeros(word ^ ones &* 0x5C)
+      guard found == 0 else { return index + found.trailingZeroBitCount / 8 }
+      index += 8
+    }
+    while index < range.upperBound, bytes[index] != UInt8(ascii: "\\") { index += 1 }
     return index
   }
 
@@ -56,14 +71,17 @@ enum ByteScan {
     return index
   }
 
-  /// Nonzero when one of eight bytes is a quote, a backslash or a control character; never zero wrongly.
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+  /// The lowest bit that is set is the high one of the first byte that is zero; none is when no byte is.
+  @inline(__always)
+  private static func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
+
+  /// The lowest bit that is set is the high one of the first byte that is a quote, a backslash or a control character.
   @inline(__always)
   private static func special(_ word: UInt64) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let highs: UInt64 = 0x8080_8080_8080_8080
-    let quote = word ^ (ones &* 0x22)
-    let backslash = word ^ (ones &* 0x5C)
-    let control = (word &- ones &* 0x20) & ~word
-    return ((quote &- ones) & ~quote | (backslash &- ones) & ~backslash | control) & highs
+    let control = (word &- ones &* 0x20) & ~word & highs
+    return zeros(word ^ ones &* 0x22) | zeros(word ^ ones &* 0x5C) | control
   }
 }

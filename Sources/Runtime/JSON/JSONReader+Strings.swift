@@ -164,8 +164,8 @@ extension JSONReader {
     }
     var index = token.start
     while true {
-      // The closing quote ends the last run.
-      let plain = UnsafeBufferPointer(rebasing: bytes[index..<ByteScan.plainPrefix(bytes, from: index)])
+      let plain = UnsafeBufferPointer(
+        rebasing: bytes[index..<ByteScan.backslash(bytes, in: index..<token.end)])
       _ = text[count...].update(fromContentsOf: plain)
       count += plain.count
       index += plain.count
