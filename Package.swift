@@ -15,8 +15,11 @@ let generated: [SwiftSetting] =
 /// Settings of code that people write.
 let written: [SwiftSetting] = generated + [.enableUpcomingFeature("InternalImportsByDefault")]
 
-/// In debug builds one compiler process a core, and not one for every 25 files: each of them reads the whole module anew.
-let batched: [SwiftSetting] = [.unsafeFlags(["-driver-batch-size-limit", "1000"], .when(configuration: .debug))]
+/// How many files one compiler process takes in debug builds, where 25 would not be best: each process reads the whole
+/// module anew, and the last one to end is waited for.
+func batched(_ files: Int) -> [SwiftSetting] {
+  [.unsafeFlags(["-driver-batch-size-limit", "\(files)"], .when(configuration: .debug))]
+}
 
 /// A system library behind a module map.
 func system(_ name: String, at folder: String, pkgConfig: String? = nil, package: String) -> Target {
@@ -65,7 +68,7 @@ let package = Package(
     system("CLibYAML", at: "Plugins/SpecGen", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
     .target(
       name: "SpecGenCore", dependencies: ["CLibYAML"], path: "Plugins/SpecGen/Core",
-      swiftSettings: written + batched),
+      swiftSettings: written + batched(1000)),
     .executableTarget(
       name: "specgen", dependencies: ["SpecGenCore"], path: "Plugins/SpecGen/Tool", swiftSettings: written),
     .plugin(
@@ -91,7 +94,8 @@ let package = Package(
 
     .target(
       name: "Generated", dependencies: ["HTTP", "JSON", "Storage", "Values", httpTypes],
-      path: "Sources/Generated", swiftSettings: generated, plugins: ["SpecGenPlugin"]),
+      // The 16 files of a kind stand together and are the largest: few processes would take unequally long.
+      path: "Sources/Generated", swiftSettings: generated + batched(10), plugins: ["SpecGenPlugin"]),
     .target(
       name: "Handlers",
       dependencies: ["Generated", "AIClient", "HTTP", "JSON", "Security", "Storage", "Values", logging],
