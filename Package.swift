@@ -94,8 +94,8 @@ let package = Package(
 
     .target(
       name: "Generated", dependencies: ["HTTP", "JSON", "Storage", "Values", httpTypes],
-      // The 16 files of a kind stand together and are the largest: few processes would take unequally long.
-      path: "Sources/Generated", swiftSettings: generated + batched(10), plugins: ["SpecGenPlugin"]),
+      // The files of a kind stand together and are the largest: few processes would take unequally long.
+      path: "Sources/Generated", swiftSettings: generated + batched(18), plugins: ["SpecGenPlugin"]),
     .target(
       name: "Handlers",
       dependencies: ["Generated", "AIClient", "HTTP", "JSON", "Security", "Storage", "Values", logging],

@@ -16,7 +16,7 @@ public enum OutputFiles {
     ]
 
   /// Files that types and operations are divided among: as many as let an edit compile a small part of a large API.
-  public static let shards = 16
+  public static let shards = 32
 
   /// A target of contract tests.
   public static let contract = ["ContractCases.swift"]
