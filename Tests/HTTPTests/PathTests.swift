@@ -1,4 +1,4 @@
-import HTTP
+@testable import HTTP
 import HTTPTypes
 import Testing
 
@@ -34,5 +34,26 @@ import Testing
     let head = HTTPRequest(method: .get, scheme: "http", authority: "x", path: target)
     let request = Request(head: head, id: "1")
     #expect(request.path == path && request.query == query)
+  }
+
+  @Test(
+    "A pattern finds the parameters of a segment",
+    arguments: [
+      ("/a.json", ["", ".json"], ["a"]), ("/.json", ["", ".json"], nil), ("/a.xml", ["", ".json"], nil),
+      ("/a.json.json", ["", ".json"], ["a.json"]), ("/v1", ["v", ""], ["1"]), ("/v", ["v", ""], nil),
+      ("/a-b-c", ["", "-", ""], ["a", "b-c"]), ("/-a-b", ["", "-", ""], ["-a", "b"]), ("/a-", ["", "-", ""], nil),
+      ("/a%2Db-c", ["", "-", ""], ["a%2Db", "c"]), ("/%2Dx2y", ["", "2", ""], ["%2Dx", "y"]),
+      ("/x%2D", ["", "D"], nil), ("/%2D", ["", "D"], nil), ("/a%2DD", ["", "D"], ["a%2D"]),
+      ("/aba", ["a", "a"], ["b"]),
+      ("/aa", ["a", "a"], nil), ("/a", ["a", "a"], nil), ("/%C3%A4b", ["%C3%A4", ""], ["b"]),
+      ("/a%", ["", "-", ""], nil),
+    ] as [(String, [String], [String]?)])
+  func patterns(_ path: String, _ literals: [String], _ parts: [String]?) throws {
+    let segment = try #require(Path(path[...])?[0])
+    let pattern =
+      literals.count == 2
+      ? SegmentPattern(literals[0], literals[1]) : SegmentPattern(literals[0], literals[1], literals[2])
+    #expect(pattern.parts(of: segment)?.map(String.init) == parts)
+    #expect((pattern ~= segment) == (parts != nil))
   }
 }

@@ -27,6 +27,27 @@ import Values
     #expect(input.filter == Filter(field: "f", values: [1]))
   }
 
+  @Test("Parameters share a segment with text: each ends where the text behind it comes first")
+  func segments() async throws {
+    #expect(await recorder.send("/files/v12/a%2Db-c,d-e.red").status == 204)
+    var file = try #require(recorder.last(ReadFile.Input.self))
+    #expect(file.version == 12 && file.name == "a-b" && file.part == ["c", "d-e"])
+    #expect(file.format == .red)
+    #expect(await recorder.send("/files/v1/%2Dx-%2E.blue").status == 204)
+    file = try #require(recorder.last(ReadFile.Input.self))
+    #expect(file.name == "-x" && file.part == ["."] && file.format == .blue)
+    // Without the texts it is another path.
+    for name in ["a", "a-b", "a.red", "-a.red", "a-.red", "a-b."] {
+      #expect(await recorder.send("/files/v1/\(name)").status == 204)
+      #expect(recorder.last(ReadName.Input.self)?.name == name)
+    }
+    for path in ["/files/v/a", "/files/1/a", "/files/v1", "/files/v1/a-b.red/c", "/files/%761/a"] {
+      #expect(await recorder.send(path).status == 404)
+    }
+    #expect(await recorder.send("/files/vx/a-b.green").faults == ["path /version type", "path /format enum"])
+    #expect(await recorder.send("/files/v1/%zz-b.red").faults == ["path /name encoding"])
+  }
+
   @Test("Every fault of a path is told at once, where it is")
   func pathFaults() async {
     let target =

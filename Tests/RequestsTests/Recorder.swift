@@ -27,6 +27,16 @@ final class Recorder: RequestsAPI {
     return .noContent
   }
 
+  func readFile(_ input: ReadFile.Input) async throws -> ReadFile.Output {
+    keep(input)
+    return .noContent
+  }
+
+  func readName(_ input: ReadName.Input) async throws -> ReadName.Output {
+    keep(input)
+    return .noContent
+  }
+
   func readQuery(_ input: ReadQuery.Input) async throws -> ReadQuery.Output {
     keep(input)
     return .noContent

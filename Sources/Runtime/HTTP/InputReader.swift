@@ -31,6 +31,19 @@ public struct InputReader: Sendable {
     return readText(text, style, .path, name, read)
   }
 
+  /// Reads a parameter of the path that shares its segment with text or others; nil is a fault.
+  ///
+  /// - Parameters:
+  ///   - part: which one it is of the segment's parameters, from 0.
+  public mutating func path<Value>(
+    _ name: String, at index: Int, part: Int, of pattern: SegmentPattern,
+    _ style: ParameterStyle = .simple(explode: false), _ read: (inout TextReader) -> Value?
+  ) -> Value? {
+    let parts = path[index].flatMap(pattern.parts) ?? []
+    let text = EncodedText(text: part < parts.count ? parts[part] : "", coding: .percent)
+    return readText(text, style, .path, name, read)
+  }
+
   /// Reads a header field; nil when it is not there, or has a fault.
   public mutating func header<Value>(
     _ name: String, _ style: ParameterStyle = .simple(explode: false), _ read: (inout TextReader) -> Value?

@@ -27,6 +27,14 @@ test("every style of a path", async () => {
   await assert.rejects(() => sent("readPath", { plain: 1, list: [] }), TypeError);
 });
 
+test("parameters that share a segment", async () => {
+  const file = { version: 12, name: "a", part: ["c", "d-e"], format: "red" };
+  assert.equal((await sent("readFile", file)).url, "/files/v12/a-c,d-e.red");
+  await assert.rejects(() => sent("readFile", { ...file, name: "a-b" }), TypeError);
+  await assert.rejects(() => sent("readFile", { ...file, part: ["c.d"] }), TypeError);
+  assert.equal((await sent("readFile", { ...file, name: "-a" })).url, "/files/v12/-a-c,d-e.red");
+});
+
 test("every style of a query; what is null is left out", async () => {
   const { url } = await sent("readQuery", {
     page: null, repeated: ["a b", ""], commas: [1, -2.5], spaces: ["2026-01-31", "2026-02-01"], pipes: [true, false],

@@ -10,7 +10,7 @@ extension Explanation {
     ),
     .duplicatePath: Explanation(
       "two paths match the same requests",
-      "\"/notes/{id}\" and \"/notes/{note_id}\" are the same path with other names: which one would answer?",
+      "\"/notes/{id}\" and \"/notes/{note_id}\" are the same path with other names: which one would answer? So it is with\n\"/files/{name}.txt\" and \"/files/note-{id}\", which both have \"/files/note-1.txt\".",
       wrong: "paths:\n  /notes/{id}: {}", right: "paths:\n  /notes/{note_id}: {}"),
     .missingSecurity: Explanation(
       "nothing says who may call an operation",
@@ -40,7 +40,7 @@ extension Explanation {
       right: "paths:\n  /notes/{note_id}:\n    get: {tags: [notes]}"),
     .pathParameter: Explanation(
       "a path and its parameters do not agree",
-      "Each \"{name}\" of a path is declared as a parameter \"in: path\" with \"required: true\", and each such parameter stands\nin the path. It fills a whole segment.",
+      "Each \"{name}\" of a path is declared as a parameter \"in: path\" with \"required: true\", and each such parameter stands\nin the path. Between two parameters of one segment there is text that tells where the first one ends.",
       wrong:
         "paths:\n  /tags/{tag}:\n    get:\n      operationId: getTag\n      tags: [notes]\n      parameters: [{name: name, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Nothing.}}",
       right:

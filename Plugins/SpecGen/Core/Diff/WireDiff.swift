@@ -44,8 +44,7 @@ struct WireDiff {
   }
 
   private static func key(_ operation: Operation) -> String {
-    let segments = operation.segments.map { if case .literal(let text) = $0 { text } else { "{}" } }
-    return "\(operation.method.token) /\(segments.joined(separator: "/"))"
+    "\(operation.method.token) /\(operation.segments.map(\.shape).joined(separator: "/"))"
   }
 
   private mutating func compare(_ old: Operation, _ new: Operation) {

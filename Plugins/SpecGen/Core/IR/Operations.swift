@@ -85,12 +85,6 @@ extension Operation {
   }
 }
 
-public enum PathSegment: Equatable, Sendable {
-  case literal(String)
-  /// The parameter's name as written; it fills the whole segment.
-  case parameter(String)
-}
-
 public struct Parameter: Equatable, Sendable {
   public enum Location: String, Equatable, Sendable, CaseIterable {
     case path, query, header, cookie

@@ -5,9 +5,10 @@ extension Resolver {
     var resolved: [ResolvedOperation] = []
     var ids: [String: Place] = [:]
     var shapes: [String: Located<String>] = [:]
+    var mixed: [(path: Located<String>, segments: [PathSegment])] = []
     for item in document.paths {
       let segments = segments(item.path)
-      let shape = (segments ?? []).map { if case .literal(let text) = $0 { text } else { "{}" } }.joined(separator: "/")
+      let shape = (segments ?? []).map(\.shape).joined(separator: "/")
       if segments == nil {
         // What is wrong with the path has been told; its operations are looked at all the same.
       } else if let first = shapes[shape] {
@@ -17,6 +18,10 @@ extension Resolver {
           notes: [.init(place: first.place, message: "the other one is here")])
       } else {
         shapes[shape] = item.path
+        if let segments, segments.contains(where: { $0.rank == 1 }) {
+          checkAmbiguity(item.path, segments, besides: mixed)
+          mixed.append((item.path, segments))
+        }
       }
       for operation in item.operations {
         if let operation = self.operation(operation, of: item, segments, &ids) { resolved.append(operation) }

@@ -1,40 +1,4 @@
 extension Resolver {
-  /// `/a/{b}` in segments; nil after an error.
-  mutating func segments(_ path: Located<String>) -> [PathSegment]? {
-    var segments: [PathSegment] = []
-    var names: Set<String> = []
-    if path.value == "/" { return [] }
-    for part in path.value.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
-      let text = String(part)
-      if part.hasPrefix("{"), part.hasSuffix("}"), !part.dropFirst().dropLast().contains(where: { "{}".contains($0) }) {
-        let name = String(part.dropFirst().dropLast())
-        if name.isEmpty || !names.insert(name).inserted {
-          diagnostics.error(
-            .pathParameter, at: path.place,
-            name.isEmpty
-              ? "a path parameter needs a name between the braces"
-              : "the path names \"{\(name)}\" twice; give the second one another name")
-          return nil
-        }
-        segments.append(.parameter(name))
-      } else if text.contains("{") || text.contains("}") {
-        diagnostics.error(
-          .pathParameter, at: path.place,
-          "a path parameter must fill its whole segment: \"\(text)\" is not supported by SpecGen; put slashes around it"
-        )
-        return nil
-      } else if text.isEmpty || text.contains(where: { "?#".contains($0) || $0.isWhitespace }) {
-        diagnostics.error(
-          .invalidValue, at: path.place,
-          "a path has no empty segment, no \"?\", \"#\" or space; correct \"\(path.value)\"")
-        return nil
-      } else {
-        segments.append(.literal(text))
-      }
-    }
-    return segments
-  }
-
   /// The parameters of the path item and of the operation; the operation's own one wins.
   mutating func parameters(
     of operation: OpenAPI.Operation, _ item: OpenAPI.PathItem, _ segments: [PathSegment]?, _ typeName: String
@@ -127,7 +91,7 @@ extension Resolver {
     _ path: Located<String>
   ) {
     let declared = parameters.filter { $0.location.value == .path }
-    let used = segments.compactMap { if case .parameter(let name) = $0 { name } else { nil } }
+    let used = segments.flatMap(\.parameters)
     for name in used where !declared.contains(where: { $0.name.value == name }) {
       let candidates = declared.map(\.name.value).filter { !used.contains($0) }
       // The misspelt declaration is told about below.

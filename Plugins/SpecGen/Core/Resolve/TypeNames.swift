@@ -53,7 +53,7 @@ struct TypeNames {
     "MediaType", "Migration", "ParameterStyle", "Path", "Pattern", "Presence", "Principal", "Problem", "Query",
     "QueryRunner", "Request", "RequestBody", "Requirement", "Responder", "Response", "ResponseBody", "Route",
     "RowSource", "Rows", "SQLValue", "SearchDefinition", "SearchHit", "SearchText", "SecurityRule", "SecurityScheme",
-    "ServerSentEvent", "SnippetPart",
+    "SegmentPattern", "ServerSentEvent", "SnippetPart",
     "Statement", "StatementDeclaration", "StaticFile", "StorageError", "StringFormat", "TableDefinition",
     "TextReader", "Timestamp", "Transaction", "UndeclaredStatus",
   ]

@@ -90,7 +90,8 @@ struct OperationCases {
       }
     }
     for parameter in operation.parameters {
-      for variant in variants.allowed(parameter.type) where variant.pointer.isEmpty {
+      for variant in variants.allowed(parameter.type)
+      where variant.pointer.isEmpty && isWhole(variant.value, as: parameter) {
         var request = request(operation.body?.content.first, .valid)
         OperationCases.set(variant.value, of: parameter, in: &request)
         request.name = "\(operation.id) takes \(parameter.location.rawValue) \(parameter.name): \(variant.code)"
@@ -152,6 +153,7 @@ struct OperationCases {
         ? variants.refused(parameter.type).filter { !$0.value.isMade } : variants.refusedText(parameter.type)
       // An empty segment is another path, and a header without a value or with a NUL is no header.
       if parameter.location != .query { refused.removeAll { $0.value == .string("") } }
+      if parameter.location == .path { refused.removeAll { !isWhole($0.value, as: parameter) } }
       if parameter.location == .header { refused.removeAll { $0.value.text?.contains("\0") == true } }
       var cases = refused.map { variant in
         var request = request(
@@ -173,6 +175,16 @@ struct OperationCases {
         cases.append(request)
       }
       return cases
+    }
+  }
+
+  /// Whether a value can be told from what stands behind it in a path: it does not have the text that ends it.
+  private func isWhole(_ value: DocumentValue, as parameter: Parameter) -> Bool {
+    guard parameter.location == .path else { return true }
+    return operation.segments.allSatisfy { segment in
+      guard case .mixed(let template) = segment, template.parameters.contains(parameter.name) else { return true }
+      let end = template.end(of: parameter.name)
+      return end.isEmpty || !ParameterText(parameter: parameter).text(value).contains(end)
     }
   }
 

@@ -14,11 +14,17 @@ extension ClientRuntime {
         .flatMap(([name, member]) => explode ? [`${encode(name)}=${encode(member)}`] : [encode(name), encode(member)]);
     }
 
-    /** A path segment. What would change the path (an empty one, `.`, `..`) is a mistake of the caller. */
-    function segment(input, key, style = "simple", explode = false, name = key) {
+    /**
+     * A parameter in a path, up to the text `end` in its segment. What would change the path (an empty one, `.`, `..`), or
+     * has that text itself, is a mistake of the caller.
+     */
+    function segment(input, key, style = "simple", explode = false, name = key, end = "") {
       const value = input?.[key];
       const text = isThere(value) ? segmentText(value, name, style, explode) : "";
-      if (text === "" || text === "." || text === "..") throw new TypeError(`${key} cannot stand in a path: "${text}"`);
+      const isCut = end !== "" && (text + end).indexOf(end, 1) < text.length;
+      if (isCut || text === "" || text === "." || text === "..") {
+        throw new TypeError(`${key} cannot stand in a path: "${text}"`);
+      }
       return text;
     }
 

@@ -72,14 +72,14 @@ struct ClientScript {
 
   /// A string, or a template literal that takes its segments from `input`.
   private func path(_ operation: Operation) -> String {
-    guard operation.segments.contains(where: { if case .parameter = $0 { true } else { false } }) else {
+    guard operation.segments.contains(where: { !$0.parameters.isEmpty }) else {
       return DocumentValue.jsonString(operation.path)
     }
     let segments = operation.segments.map { segment in
-      switch segment {
-      case .literal(let text): ClientScript.templateText(text)
-      case .parameter(let name):
-        "${segment(input, \(ClientScript.arguments(ofPath: name, operation)))}"
+      segment.text(literal: ClientScript.templateText) { name in
+        var end = ""
+        if case .mixed(let template) = segment { end = template.end(of: name) }
+        return "${segment(input, \(ClientScript.arguments(ofPath: name, before: end, operation)))}"
       }
     }
     return "`/\(segments.joined(separator: "/"))`"
@@ -134,19 +134,22 @@ struct ClientScript {
     return members
   }
 
-  /// The arguments of `segment`.
-  private static func arguments(ofPath name: String, _ operation: Operation) -> String {
+  /// The arguments of `segment`; those that say what is usual are left out.
+  private static func arguments(ofPath name: String, before end: String, _ operation: Operation) -> String {
     let literal = DocumentValue.jsonString(name)
     guard let parameter = operation.parameters.first(where: { $0.location == .path && $0.name == name }) else {
       return literal
     }
     let key = DocumentValue.jsonString(ClientNames.key(parameter, in: operation))
+    var arguments: [(text: String, isUsual: Bool)] = [(key, false)]
     switch parameter.encoding {
-    case .json: return "\(key), \"json\""
-    case .style(.simple, explode: false): return key
-    case .style(.matrix, let explode) where key != literal: return "\(key), \"matrix\", \(explode), \(literal)"
-    case .style(let style, let explode): return "\(key), \"\(style.rawValue)\"\(explode ? ", true" : "")"
+    case .json: arguments += [("\"json\"", false), ("false", true)]
+    case .style(let style, let explode):
+      arguments += [("\"\(style.rawValue)\"", style == .simple), ("\(explode)", !explode)]
     }
+    arguments += [(literal, key == literal), (DocumentValue.jsonString(end), end.isEmpty)]
+    while arguments.last?.isUsual == true { arguments.removeLast() }
+    return arguments.map(\.text).joined(separator: ", ")
   }
 
   private static func templateText(_ text: String) -> String {

@@ -160,12 +160,9 @@ extension DocsPage {
   }
 
   private func path(_ operation: Operation) -> String {
-    let segments = operation.segments.map { segment -> String in
-      switch segment {
-      case .literal(let text): return text
-      case .parameter(let name):
-        let parameter = operation.parameters.first { $0.location == .path && $0.name == name }
-        return parameter.map(text) ?? "{\(name)}"
+    let segments = operation.segments.map { segment in
+      segment.text { name in
+        operation.parameters.first { $0.location == .path && $0.name == name }.map(text) ?? "{\(name)}"
       }
     }
     let query = pairs(operation, .query)

@@ -59,9 +59,11 @@ struct OperationMethod {
   }
 
   private func write(_ reader: ParameterExpression, to writer: inout SourceWriter) {
-    let index = operation.segments.firstIndex(of: .parameter(reader.parameter.name)) ?? 0
+    let name = reader.parameter.name
+    let index = operation.segments.firstIndex { $0.parameters.contains(name) } ?? 0
+    let segment = operation.segments.indices.contains(index) ? operation.segments[index] : .parameter(name)
     writer.assignment(
-      "let \(SwiftSyntax.identifier(reader.parameter.swiftName)) =", reader.text(from: input, at: index))
+      "let \(SwiftSyntax.identifier(reader.parameter.swiftName)) =", reader.text(from: input, at: index, segment))
   }
 
   /// The media type is checked before anything is read.

@@ -17,9 +17,10 @@ struct ParameterExpression {
 
   /// - Parameters:
   ///   - input: the name of the `InputReader`.
-  ///   - index: the segment of a path parameter.
-  func text(from input: String, at index: Int) -> String {
-    var text = read(from: input, at: index)
+  ///   - index: the place of a path parameter's segment.
+  ///   - segment: that segment.
+  func text(from input: String, at index: Int, _ segment: PathSegment) -> String {
+    var text = read(from: input, at: index, segment)
     if isOfOthers, parameter.isRequired { text += " ?? [:]" }
     if let initial = parameter.initialValue(types), initial != "nil" || parameter.saysNull {
       text += " ?? \(initial)"
@@ -27,11 +28,16 @@ struct ParameterExpression {
     return text
   }
 
-  private func read(from input: String, at index: Int) -> String {
+  private func read(from input: String, at index: Int, _ segment: PathSegment) -> String {
     let name = SwiftSyntax.literal(parameter.name)
     let style = parameter.encoding.argument(for: parameter.type, besides: parameter.location.defaultEncoding)
     switch parameter.location {
-    case .path: return "\(input).path(\(list([name, "at: \(index)", style]))) { \(value) }"
+    case .path:
+      var part: String?
+      if case .mixed(let template) = segment, let index = template.parameters.firstIndex(of: parameter.name) {
+        part = "part: \(index), of: \(template.pattern)"
+      }
+      return "\(input).path(\(list([name, "at: \(index)", part, style]))) { \(value) }"
     case .header:
       return "\(input).\(parameter.isRequired ? "requiredHeader" : "header")(\(list([name, style]))) { \(value) }"
     case .query, .cookie:
@@ -61,6 +67,27 @@ struct ParameterExpression {
   }
 
   private func list(_ arguments: [String?]) -> String { arguments.compactMap(\.self).joined(separator: ", ") }
+}
+
+extension SegmentTemplate {
+  /// The runtime's pattern for it: `SegmentPattern("", ".json")`.
+  var pattern: String {
+    "SegmentPattern(\(literals.map { SwiftSyntax.literal(Self.encoded($0)) }.joined(separator: ", ")))"
+  }
+
+  /// As it is sent (RFC 3986 §3.3).
+  private static func encoded(_ text: String) -> String {
+    let hexadecimal = Array("0123456789ABCDEF")
+    return text.utf8.reduce(into: "") { text, byte in
+      let scalar = Unicode.Scalar(byte)
+      if scalar.isASCII, scalar.properties.isAlphabetic || "0123456789-._~!$&'()*+,;=:@".unicodeScalars.contains(scalar)
+      {
+        text.unicodeScalars.append(scalar)
+      } else {
+        text += "%\(hexadecimal[Int(byte >> 4)])\(hexadecimal[Int(byte & 15)])"
+      }
+    }
+  }
 }
 
 extension Parameter.Encoding {

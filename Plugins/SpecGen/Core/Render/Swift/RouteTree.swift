@@ -14,9 +14,9 @@ struct RouteTree {
     labels = Dictionary(
       api.tags.map { ($0.name, SwiftSyntax.member($0.label)) }, uniquingKeysWith: { first, _ in first })
     var templates: [Template] = []
-    var indexes: [[String?]: Int] = [:]
+    var indexes: [[String]: Int] = [:]
     for operation in api.operations {
-      let shape = RouteTree.shape(operation.segments)
+      let shape = operation.segments.map(\.shape)
       if let index = indexes[shape] {
         templates[index].operations.append(operation)
       } else {
@@ -25,11 +25,6 @@ struct RouteTree {
       }
     }
     self.templates = templates
-  }
-
-  /// Segments without the names of parameters: two templates of one shape match the same paths.
-  private static func shape(_ segments: [PathSegment]) -> [String?] {
-    segments.map { if case .literal(let text) = $0 { text } else { nil } }
   }
 
   /// The most operations whose paths one function tells apart: the compiler's work grows faster than a function does.
@@ -52,11 +47,11 @@ struct RouteTree {
     guard isDivided else { return }
     for (index, literal) in RouteTree.literals(templates, at: 0).enumerated() {
       let fitting = templates.filter {
-        $0.segments.first == .literal(literal) || $0.segments.first?.isParameter ?? false
+        $0.segments.first?.takes(literal) ?? false
       }
       writeFunction("route\(index + 1)", "Paths that begin with `/\(literal)`.", fitting, depth: 1, to: &writer)
     }
-    let others = templates.filter { $0.segments.first?.isParameter ?? true }
+    let others = templates.filter { $0.segments.first?.rank != 0 }
     writeFunction("routeOthers", "All other paths.", others, depth: 0, to: &writer)
   }
 
@@ -91,10 +86,15 @@ struct RouteTree {
       writer.indented { writeMethods(ending, to: &$0) }
     }
     for literal in RouteTree.literals(going, at: depth) {
-      let fitting = going.filter { $0.segments[depth] == .literal(literal) || $0.segments[depth].isParameter }
+      let fitting = going.filter { $0.segments[depth].takes(literal) }
       writeCase(SwiftSyntax.literal(literal), fitting, depth: depth, to: &writer)
     }
-    let open = going.filter { $0.segments[depth].isParameter }
+    let open = going.filter { $0.segments[depth].rank == 2 }
+    for template in RouteTree.mixed(going, at: depth) {
+      // Two that take the same text are an error of the document.
+      let fitting = going.filter { $0.segments[depth].shape == PathSegment.mixed(template).shape } + open
+      writeCase(template.pattern, fitting, depth: depth, to: &writer)
+    }
     if !open.isEmpty {
       writeCase(".some", open, depth: depth, to: &writer)
       isComplete = !ending.isEmpty && open.contains { $0.segments.count > depth + 1 }
@@ -113,7 +113,7 @@ struct RouteTree {
 
   private func writeMethods(_ candidates: [Template], to writer: inout SourceWriter) {
     // OpenAPI 3.1 §4.8.8.2: a concrete path comes before a templated one.
-    let template = candidates.min { RouteTree.shape($0.segments).isMoreConcrete(than: RouteTree.shape($1.segments)) }
+    let template = candidates.min { $0.segments.map(\.rank).lexicographicallyPrecedes($1.segments.map(\.rank)) }
     guard let operations = template?.operations else { return }
     writer.line("switch method {")
     for operation in operations {
@@ -135,24 +135,21 @@ struct RouteTree {
     }
   }
 
+  /// The segments of text and parameters at a depth, each shape once, in order.
+  private static func mixed(_ templates: [Template], at depth: Int) -> [SegmentTemplate] {
+    var known: Set<String> = []
+    return templates.compactMap { template in
+      guard template.segments.count > depth, case .mixed(let mixed) = template.segments[depth],
+        known.insert(template.segments[depth].shape).inserted
+      else { return nil }
+      return mixed
+    }
+  }
+
   /// The `Allow` field of a path: its operations' methods, HEAD beside GET, and OPTIONS.
   private static func allow(_ operations: [Operation]) -> String {
     var methods = operations.flatMap { $0.method == .get ? ["GET", "HEAD"] : [$0.method.token] }
     for method in ["OPTIONS"] where !methods.contains(method) { methods.append(method) }
     return methods.joined(separator: ", ")
-  }
-}
-
-extension PathSegment {
-  fileprivate var isParameter: Bool {
-    if case .parameter = self { true } else { false }
-  }
-}
-
-extension [String?] {
-  /// Whether a literal stands where the other has a parameter first.
-  fileprivate func isMoreConcrete(than other: [String?]) -> Bool {
-    for (left, right) in zip(self, other) where (left == nil) != (right == nil) { return left != nil }
-    return false
   }
 }

@@ -10,6 +10,8 @@ extension Router.Operation {
   /// The operations of the tag `requests`.
   enum Requests: String {
     case readPath
+    case readFile
+    case readName
     case readQuery
     case readRest
     case readHead
@@ -28,6 +30,8 @@ extension Router {
   ) async throws -> Response {
     switch operation {
     case .readPath: try await readPath(request, path)
+    case .readFile: try await readFile(request, path)
+    case .readName: try await readName(request, path)
     case .readQuery: try await readQuery(request, path)
     case .readRest: try await readRest(request, path)
     case .readHead: try await readHead(request, path)
@@ -56,6 +60,28 @@ extension Router {
       plain: plain, list: list, object: object, labels: labels, point: point, matrix: matrix, matrices: matrices,
       filter: filter)
     switch try await requests.readPath(call) {
+    case .noContent: return .empty(status: 204)
+    }
+  }
+
+  private func readFile(_ request: Request, _ path: Path) async throws -> Response {
+    var input = InputReader(request, path: path)
+    let version = input.path("version", at: 1, part: 0, of: SegmentPattern("v", "")) { $0.integer() }
+    let name = input.path("name", at: 2, part: 0, of: SegmentPattern("", "-", ".", "")) { $0.string() }
+    let part = input.path("part", at: 2, part: 1, of: SegmentPattern("", "-", ".", "")) { $0.array { $0.string() } }
+    let format = input.path("format", at: 2, part: 2, of: SegmentPattern("", "-", ".", "")) { $0.value(Color.self) }
+    guard input.isValid, let version, let name, let part, let format else { throw input.problem }
+    switch try await requests.readFile(ReadFile.Input(version: version, name: name, part: part, format: format)) {
+    case .noContent: return .empty(status: 204)
+    }
+  }
+
+  private func readName(_ request: Request, _ path: Path) async throws -> Response {
+    var input = InputReader(request, path: path)
+    let version = input.path("version", at: 1, part: 0, of: SegmentPattern("v", "")) { $0.integer() }
+    let name = input.path("name", at: 2) { $0.string() }
+    guard input.isValid, let version, let name else { throw input.problem }
+    switch try await requests.readName(ReadName.Input(version: version, name: name)) {
     case .noContent: return .empty(status: 204)
     }
   }

@@ -11,6 +11,12 @@ public protocol RequestsAPI: Sendable {
   /// (`#/paths/~1paths~1{plain}~1{list}~1{object}~1{labels}~1{point}~1{matrix}~1{matrices}~1{filter}/get`)
   func readPath(_ input: ReadPath.Input) async throws -> ReadPath.Output
 
+  /// `GET /files/v{version}/{name}-{part}.{format}` (`#/paths/~1files~1v{version}~1{name}-{part}.{format}/get`)
+  func readFile(_ input: ReadFile.Input) async throws -> ReadFile.Output
+
+  /// `GET /files/v{version}/{name}` (`#/paths/~1files~1v{version}~1{name}/get`)
+  func readName(_ input: ReadName.Input) async throws -> ReadName.Output
+
   /// `GET /query` (`#/paths/~1query/get`)
   func readQuery(_ input: ReadQuery.Input) async throws -> ReadQuery.Output
 
@@ -65,6 +71,50 @@ public enum ReadPath {
       self.matrix = matrix
       self.matrices = matrices
       self.filter = filter
+    }
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 204: Read.
+    case noContent
+  }
+}
+
+/// `GET /files/v{version}/{name}-{part}.{format}` (`#/paths/~1files~1v{version}~1{name}-{part}.{format}/get`)
+public enum ReadFile {
+  /// What the operation takes.
+  public struct Input: Sendable, Hashable {
+    public var version: Int
+    public var name: String
+    public var part: [String]
+    public var format: Color
+
+    public init(version: Int, name: String, part: [String], format: Color) {
+      self.version = version
+      self.name = name
+      self.part = part
+      self.format = format
+    }
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 204: Read.
+    case noContent
+  }
+}
+
+/// `GET /files/v{version}/{name}` (`#/paths/~1files~1v{version}~1{name}/get`)
+public enum ReadName {
+  /// What the operation takes.
+  public struct Input: Sendable, Hashable {
+    public var version: Int
+    public var name: String
+
+    public init(version: Int, name: String) {
+      self.version = version
+      self.name = name
     }
   }
 

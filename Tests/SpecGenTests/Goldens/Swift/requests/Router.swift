@@ -112,6 +112,24 @@ extension Router {
         }
       default: return .nowhere
       }
+    case "files":
+      switch path[1] {
+      case SegmentPattern("v", ""):
+        switch path[2] {
+        case SegmentPattern("", "-", ".", "") where path.count == 3:
+          switch method {
+          case .get: return .operation(.requests(.readFile))
+          default: return .otherMethod(allow: "GET, HEAD, OPTIONS")
+          }
+        case .some where path.count == 3:
+          switch method {
+          case .get: return .operation(.requests(.readName))
+          default: return .otherMethod(allow: "GET, HEAD, OPTIONS")
+          }
+        default: return .nowhere
+        }
+      default: return .nowhere
+      }
     case "query" where path.count == 1:
       switch method {
       case .get: return .operation(.requests(.readQuery))
