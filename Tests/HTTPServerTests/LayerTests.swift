@@ -35,7 +35,7 @@ struct LayerTests {
     let response = await layer.respond(to: request(.options, "/", fields))
     #expect(response.status == .noContent)
     #expect(response.headers[.accessControlAllowOrigin] == "*")
-    #expect(response.headers[.accessControlAllowMethods] == "GET, HEAD, POST, PUT, PATCH, DELETE")
+    #expect(response.headers[.accessControlAllowMethods] == "GET, HEAD, POST, PUT, PATCH, DELETE, QUERY")
     #expect(
       response.headers[.accessControlAllowHeaders]
         == "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id")

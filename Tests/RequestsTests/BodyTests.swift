@@ -38,6 +38,17 @@ private struct Unexpected: Error {
     #expect(fields.filter == Filter(field: "f") && fields.filters == [Filter(field: "g")])
   }
 
+  @Test("QUERY has a body, TRACE has none, and what else may be asked is told")
+  func methods() async throws {
+    let reply = await recorder.send(
+      "/search", method: .query, headers: [.contentType: "application/json"], body: .pieces(#"{"field": "a"}"#, of: 5))
+    #expect(reply.status == 204)
+    #expect(try #require(recorder.last(Search.Input.self)).body == Filter(field: "a"))
+    #expect(await recorder.send("/search", method: .trace).status == 204)
+    #expect(recorder.last(TraceSearch.Input.self) != nil)
+    #expect(await recorder.send("/search").status == 405)
+  }
+
   @Test("The narrowest media range is chosen, and its bytes are streamed")
   func ranges() async throws {
     #expect(await post("/body", "image/png", "bytes", of: 2).status == 204)

@@ -37,6 +37,16 @@ final class Recorder: RequestsAPI {
     return .noContent
   }
 
+  func search(_ input: Search.Input) async throws -> Search.Output {
+    keep(input)
+    return .noContent
+  }
+
+  func traceSearch(_ input: TraceSearch.Input) async throws -> TraceSearch.Output {
+    keep(input)
+    return .noContent
+  }
+
   func readQuery(_ input: ReadQuery.Input) async throws -> ReadQuery.Output {
     keep(input)
     return .noContent

@@ -49,7 +49,7 @@ public struct CrossOrigin: Responder {
       status: .noContent,
       headers: [
         .accessControlAllowOrigin: origin,
-        .accessControlAllowMethods: "GET, HEAD, POST, PUT, PATCH, DELETE",
+        .accessControlAllowMethods: "GET, HEAD, POST, PUT, PATCH, DELETE, QUERY",
         .accessControlAllowHeaders: CrossOrigin.allowedHeaders,
         .accessControlMaxAge: "7200",
         .vary: "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",

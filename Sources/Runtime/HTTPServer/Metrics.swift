@@ -65,7 +65,7 @@ public final class Metrics: Responder {
   /// Clients can invent methods; a label for each would let them fill the memory.
   private static func label(_ method: HTTPRequest.Method) -> String {
     switch method {
-    case .get, .head, .post, .put, .patch, .delete, .options: method.rawValue
+    case .get, .head, .post, .put, .patch, .delete, .options, .trace, .query: method.rawValue
     default: "OTHER"
     }
   }

@@ -35,6 +35,12 @@ test("parameters that share a segment", async () => {
   assert.equal((await sent("readFile", { ...file, name: "-a" })).url, "/files/v12/-a-c,d-e.red");
 });
 
+test("a query with a body; no client sends a trace", async () => {
+  const { method, url, body } = await sent("search", { body: { field: "f" } });
+  assert.deepEqual([method, url, body], ["QUERY", "/search", '{"field":"f"}']);
+  assert.equal(RequestsClient.prototype.traceSearch, undefined);
+});
+
 test("every style of a query; what is null is left out", async () => {
   const { url } = await sent("readQuery", {
     page: null, repeated: ["a b", ""], commas: [1, -2.5], spaces: ["2026-01-31", "2026-02-01"], pipes: [true, false],

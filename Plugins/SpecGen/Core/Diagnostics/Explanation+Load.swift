@@ -8,7 +8,8 @@ extension Explanation {
     .unsupportedKey: Explanation(
       "a key of the standard is not honoured here",
       "The key is right, but SpecGen writes nothing for it, and a rule that does not hold is worse than none. Say it another\nway, or remove the key.",
-      wrong: "paths:\n  /notes/{note_id}:\n    trace: {responses: {'200': {description: The request.}}}",
+      wrong:
+        "paths:\n  /notes/{note_id}:\n    additionalOperations: {COPY: {responses: {'204': {description: Copied.}}}}",
       right: "paths:\n  /notes/{note_id}: {summary: A note.}"),
     .missingKey: Explanation(
       "a key is missing that must be there", "Without it the rest has no meaning, or Swift has no name for it.",

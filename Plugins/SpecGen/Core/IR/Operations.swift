@@ -1,7 +1,7 @@
 /// One operation: a method of its tag's protocol, an `Input` and an `Output`.
 public struct Operation: Equatable, Sendable {
   public enum Method: String, Equatable, Sendable, CaseIterable {
-    case get, put, post, delete, options, head, patch, trace
+    case get, put, post, delete, options, head, patch, trace, query
 
     /// `GET`.
     public var token: String { rawValue.uppercased() }

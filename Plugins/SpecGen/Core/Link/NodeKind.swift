@@ -95,7 +95,7 @@ enum NodeKind: String, Sendable {
     .pathItem: [
       "parameters": .list(.parameter), "get": .one(.operation), "put": .one(.operation), "post": .one(.operation),
       "delete": .one(.operation), "options": .one(.operation), "head": .one(.operation), "patch": .one(.operation),
-      "trace": .one(.operation),
+      "trace": .one(.operation), "query": .one(.operation),
     ],
     .operation: [
       "parameters": .list(.parameter), "requestBody": .one(.requestBody), "responses": .map(.response),

@@ -22,7 +22,12 @@ extension Loader {
     var item = OpenAPI.PathItem(path: entry.key)
     item.parameters = parameters(fields["parameters"], pointer)
     for member in members {
-      guard let method = Operation.Method(rawValue: member.key.value), method != .trace else { continue }
+      guard let method = Operation.Method(rawValue: member.key.value) else { continue }
+      if method == .query, !isOpenAPI32 {
+        diagnostics.error(
+          .unsupportedKey, at: member.key.place,
+          "\"query\" is a method since OpenAPI 3.2; write \"openapi: 3.2.0\" at the root of the document")
+      }
       if let operation = operation(member, method, "\(pointer)/\(method.rawValue)") {
         item.operations.append(operation)
       }

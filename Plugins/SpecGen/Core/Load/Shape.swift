@@ -59,8 +59,8 @@ extension Shape {
   static let pathItem = Shape(
     name: "a path item",
     keys: ["summary", "description", "parameters", "servers"]
-      + Operation.Method.allCases.map(\.rawValue).filter { $0 != "trace" },
-    unsupported: ["$ref", "trace", "query", "additionalOperations"])
+      + Operation.Method.allCases.map(\.rawValue),
+    unsupported: ["$ref", "additionalOperations"])
   static let operation = Shape(
     name: "an operation",
     keys: [

@@ -3,7 +3,7 @@ extension Resolver {
     guard let requestBody = operation.requestBody,
       let body = follow(requestBody, "requestBodies", document.components.requestBodies)
     else { return nil }
-    if [.get, .head, .delete, .options].contains(operation.method) {
+    if [.get, .head, .delete, .options, .trace].contains(operation.method) {
       diagnostics.error(
         .unsupportedValue, at: body.place,
         "a body of a \(operation.method.token) request has no meaning (RFC 9110 §9.3); use parameters, or POST")

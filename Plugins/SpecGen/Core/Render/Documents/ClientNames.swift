@@ -23,6 +23,9 @@ enum ClientNames {
     character.isASCII && (character.isLetter || character == "_" || character == "$")
   }
 
+  /// The operations that the client calls: fetch sends no TRACE (WHATWG Fetch §2.2.1).
+  static func operations(_ api: API) -> [Operation] { api.operations.filter { $0.method != .trace } }
+
   /// The member of `input` that holds a parameter: its name, but for those that have one name in several places, and beside
   /// a body one named `body`: of these it is the Swift name, which tells them apart.
   static func key(_ parameter: Parameter, in operation: Operation) -> String {
@@ -45,7 +48,7 @@ enum ClientNames {
   static func hasInput(_ operation: Operation) -> Bool { !operation.parameters.isEmpty || operation.body != nil }
 
   static func hasStreams(_ api: API) -> Bool {
-    api.operations.flatMap(\.successes).compactMap(\.content).contains { [.events, .lines].contains($0.encoding) }
+    operations(api).flatMap(\.successes).compactMap(\.content).contains { [.events, .lines].contains($0.encoding) }
   }
 
   /// What a call can ask for: a method of its own for each media type among which there is a choice.

@@ -11,7 +11,7 @@ struct ClientScript {
 
     \(ClientRuntime.problem)
     \(ClientRuntime.introduction)export class \(ClientNames.className(api)) {
-    \(ClientRuntime.members)\(hasStreams ? ClientStreams.members : "")\(api.operations.map(methods).joined())}
+    \(ClientRuntime.members)\(hasStreams ? ClientStreams.members : "")\(ClientNames.operations(api).map(methods).joined())}
 
     \(ClientRuntime.parameters)
     \(ClientRuntime.bodies)

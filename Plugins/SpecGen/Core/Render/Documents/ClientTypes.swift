@@ -28,7 +28,7 @@ struct ClientTypes {
   private var hidden: [String] {
     let members = Set(
       ["Settings", "CallOptions", "StreamOptions", "Validator"]
-        + api.operations.filter(ClientNames.hasInput).map { $0.typeName + "Input" })
+        + ClientNames.operations(api).filter(ClientNames.hasInput).map { $0.typeName + "Input" })
     return Self.schemas(api).filter(members.contains)
   }
 
@@ -42,7 +42,7 @@ struct ClientTypes {
     \(validator)
     \(ClientNames.comment([api.summary, api.description], indent: ""))export declare class \(name) {
       constructor(settings?: \(name).Settings);
-    \(api.operations.map(methods).joined())}
+    \(ClientNames.operations(api).map(methods).joined())}
     \(hidden.map { "\n/** `\($0)` as \(name) sees it. */\ntype \($0)_ = \($0);\n" }.joined())
     export declare namespace \(name) {
     \(settings)\(ClientNames.hasStreams(api) ? streamOptions : "")\(inputs)}
@@ -53,7 +53,7 @@ struct ClientTypes {
   private var inputs: String {
     var inner = self
     for name in hidden { inner.renames[name] = name + "_" }
-    return api.operations.filter(ClientNames.hasInput).map(inner.input).joined()
+    return ClientNames.operations(api).filter(ClientNames.hasInput).map(inner.input).joined()
   }
 
   // MARK: Schemas

@@ -12,6 +12,8 @@ extension Router.Operation {
     case readPath
     case readFile
     case readName
+    case search
+    case traceSearch
     case readQuery
     case readRest
     case readHead
@@ -32,6 +34,8 @@ extension Router {
     case .readPath: try await readPath(request, path)
     case .readFile: try await readFile(request, path)
     case .readName: try await readName(request, path)
+    case .search: try await search(request, path)
+    case .traceSearch: try await traceSearch(request, path)
     case .readQuery: try await readQuery(request, path)
     case .readRest: try await readRest(request, path)
     case .readHead: try await readHead(request, path)
@@ -82,6 +86,24 @@ extension Router {
     let name = input.path("name", at: 2) { $0.string() }
     guard input.isValid, let version, let name else { throw input.problem }
     switch try await requests.readName(ReadName.Input(version: version, name: name)) {
+    case .noContent: return .empty(status: 204)
+    }
+  }
+
+  private func search(_ request: Request, _ path: Path) async throws -> Response {
+    var input = InputReader(request, path: path)
+    try input.expect("application/json")
+    let body = try await input.json(upTo: bodyLimit) { $0.value(Filter.self) }
+    guard input.isValid, let body else { throw input.problem }
+    switch try await requests.search(Search.Input(body: body)) {
+    case .noContent: return .empty(status: 204)
+    }
+  }
+
+  private func traceSearch(_ request: Request, _ path: Path) async throws -> Response {
+    let input = InputReader(request, path: path)
+    guard input.isValid else { throw input.problem }
+    switch try await requests.traceSearch(TraceSearch.Input()) {
     case .noContent: return .empty(status: 204)
     }
   }

@@ -17,6 +17,12 @@ public protocol RequestsAPI: Sendable {
   /// `GET /files/v{version}/{name}` (`#/paths/~1files~1v{version}~1{name}/get`)
   func readName(_ input: ReadName.Input) async throws -> ReadName.Output
 
+  /// `QUERY /search` (`#/paths/~1search/query`)
+  func search(_ input: Search.Input) async throws -> Search.Output
+
+  /// `TRACE /search` (`#/paths/~1search/trace`)
+  func traceSearch(_ input: TraceSearch.Input) async throws -> TraceSearch.Output
+
   /// `GET /query` (`#/paths/~1query/get`)
   func readQuery(_ input: ReadQuery.Input) async throws -> ReadQuery.Output
 
@@ -116,6 +122,38 @@ public enum ReadName {
       self.version = version
       self.name = name
     }
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 204: Read.
+    case noContent
+  }
+}
+
+/// `QUERY /search` (`#/paths/~1search/query`)
+public enum Search {
+  /// What the operation takes.
+  public struct Input: Sendable, Hashable {
+    public var body: Filter
+
+    public init(body: Filter) {
+      self.body = body
+    }
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 204: Read.
+    case noContent
+  }
+}
+
+/// `TRACE /search` (`#/paths/~1search/trace`)
+public enum TraceSearch {
+  /// What the operation takes.
+  public struct Input: Sendable, Hashable {
+    public init() {}
   }
 
   /// What the operation answers.

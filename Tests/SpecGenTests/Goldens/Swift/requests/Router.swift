@@ -130,6 +130,12 @@ extension Router {
         }
       default: return .nowhere
       }
+    case "search" where path.count == 1:
+      switch method {
+      case .query: return .operation(.requests(.search))
+      case .trace: return .operation(.requests(.traceSearch))
+      default: return .otherMethod(allow: "QUERY, TRACE, OPTIONS")
+      }
     case "query" where path.count == 1:
       switch method {
       case .get: return .operation(.requests(.readQuery))
