@@ -49,6 +49,29 @@ private struct Unexpected: Error {
     #expect(await recorder.send("/search").status == 405)
   }
 
+  @Test("A body that may be null is nil then, here and there")
+  func null() async throws {
+    let json: HTTPFields = [.contentType: "application/json"]
+    func send(_ method: HTTPRequest.Method, _ text: String) async -> Reply {
+      await recorder.send("/null", method: method, headers: json, body: .pieces(text, of: 1000))
+    }
+    #expect(await send(.put, "null").text == "null")
+    #expect(await send(.put, #"{"field": "a"}"#).text == #"{"field":"a"}"#)
+    #expect(await send(.put, "1").faults == ["body  type"])
+    #expect(await send(.put, "").status == 400)
+    for (text, body) in [("null", nil), ("[1]", [1])] as [(String, [Int]?)] {
+      #expect(await send(.patch, text).status == 204)
+      #expect(try #require(recorder.last(SendNullOrNothing.Input.self)).body == body)
+    }
+    #expect(await recorder.send("/null", method: .patch).status == 204)
+    #expect(try #require(recorder.last(SendNullOrNothing.Input.self)).body == nil)
+    #expect(await send(.patch, "[1, 2, 3]").faults == ["body  max-items"])
+    #expect(await send(.post, "null").status == 200)
+    #expect(try #require(recorder.last(SendNullOrText.Input.self)).body == .json(nil))
+    #expect(await send(.post, #"{"x": 1}"#).status == 200)
+    #expect(try #require(recorder.last(SendNullOrText.Input.self)).body == .json(Perhaps(x: 1)))
+  }
+
   @Test("The narrowest media range is chosen, and its bytes are streamed")
   func ranges() async throws {
     #expect(await post("/body", "image/png", "bytes", of: 2).status == 204)

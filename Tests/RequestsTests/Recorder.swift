@@ -71,6 +71,20 @@ final class Recorder: RequestsAPI {
     return .noContent
   }
 
+  func sendNull(_ input: SendNull.Input) async throws -> SendNull.Output {
+    .ok(input.body)
+  }
+
+  func sendNullOrNothing(_ input: SendNullOrNothing.Input) async throws -> SendNullOrNothing.Output {
+    keep(input)
+    return .noContent
+  }
+
+  func sendNullOrText(_ input: SendNullOrText.Input) async throws -> SendNullOrText.Output {
+    keep(input)
+    return .ok(JSONLines { try await $0.send(1, nil) })
+  }
+
   func sendForm(_ input: SendForm.Input) async throws -> SendForm.Output {
     keep(input)
     return .noContent

@@ -41,6 +41,13 @@ test("a query with a body; no client sends a trace", async () => {
   assert.equal(RequestsClient.prototype.traceSearch, undefined);
 });
 
+test("a body that may be null", async () => {
+  assert.equal((await sent("sendNull", { body: null })).body, "null");
+  assert.equal((await sent("sendNullOrNothing", { body: null })).body, "null");
+  assert.equal((await sent("sendNullOrNothing", {})).body, undefined);
+  await assert.rejects(() => sent("sendNull", { body: 1 }), { code: "validation-failed" });
+});
+
 test("every style of a query; what is null is left out", async () => {
   const { url } = await sent("readQuery", {
     page: null, repeated: ["a b", ""], commas: [1, -2.5], spaces: ["2026-01-31", "2026-02-01"], pipes: [true, false],

@@ -200,15 +200,19 @@ public struct OperationResponse: Equatable, Sendable {
     /// Among the media types of the operation: `json`, `eventStream`.
     public var swiftName: String
     public var type: TypeUse
+    /// Whether it, or an item of it, may be null, which only JSON says.
+    public var isNullable: Bool
     public var example: DocumentValue?
 
     public init(
-      encoding: Encoding, mediaType: String, swiftName: String, type: TypeUse, example: DocumentValue? = nil
+      encoding: Encoding, mediaType: String, swiftName: String, type: TypeUse, isNullable: Bool = false,
+      example: DocumentValue? = nil
     ) {
       self.encoding = encoding
       self.mediaType = mediaType
       self.swiftName = swiftName
       self.type = type
+      self.isNullable = isNullable
       self.example = example
     }
   }

@@ -20,18 +20,21 @@ public struct RequestBody: Equatable, Sendable {
     /// The case of `Input.Body` where there are several media types.
     public var caseName: String
     public var type: TypeUse
+    /// Whether it may be null, which only JSON says.
+    public var isNullable: Bool
     /// The fields of a form that are not written as is usual, in the order of the document.
     public var fields: [FormField]
     public var example: DocumentValue?
 
     public init(
-      encoding: Encoding, mediaType: String, caseName: String, type: TypeUse, fields: [FormField] = [],
-      example: DocumentValue? = nil
+      encoding: Encoding, mediaType: String, caseName: String, type: TypeUse, isNullable: Bool = false,
+      fields: [FormField] = [], example: DocumentValue? = nil
     ) {
       self.encoding = encoding
       self.mediaType = mediaType
       self.caseName = caseName
       self.type = type
+      self.isNullable = isNullable
       self.fields = fields
       self.example = example
     }

@@ -17,9 +17,12 @@ extension Resolver {
     }
     if let known = shared[source.pointer] { return known }
     guard let resolved = self.schema(source, as: name, isHidden: isHidden) else { return nil }
-    if isNullable(resolved) {
+    let name = MediaTypeName(media.name.value)
+    if isNullable(resolved), !name.isJSON, !name.isLines {
       diagnostics.error(
-        .unsupportedSchema, at: source.place, "a body that may be null is not supported by SpecGen; remove null")
+        .unsupportedSchema, at: source.place,
+        "nothing in \"\(media.name.value)\" says null, which this schema allows; remove it, or use \"application/json\""
+      )
     }
     shared[source.pointer] = resolved
     for example in media.examples { check(example, is: resolved, .invalidExample) }

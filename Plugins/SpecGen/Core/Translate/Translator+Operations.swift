@@ -48,7 +48,7 @@ extension Translator {
       content: body.content.map {
         RequestBody.Content(
           encoding: encoding($0), mediaType: $0.mediaType, caseName: $0.caseName, type: typeUse($0.schema),
-          fields: $0.fields, example: $0.example ?? example($0.schema))
+          isNullable: isNullable($0.schema), fields: $0.fields, example: $0.example ?? example($0.schema))
       },
       description: body.description)
   }
@@ -85,15 +85,17 @@ extension Translator {
   private func content(_ content: ResolvedResponseContent) -> OperationResponse.Content {
     let encoding: OperationResponse.Content.Encoding
     let type: TypeUse
+    var isNullable = content.schema.map(self.isNullable) ?? false
     switch content.body {
     case .json(let schema), .problem(let schema): (encoding, type) = (.json, typeUse(schema))
     case .text(let schema): (encoding, type) = (.text, schema.map(typeUse) ?? .string(StringConstraints()))
     case .events(let events): (encoding, type) = (.events, .named(events.typeName))
-    case .lines(let schema): (encoding, type) = (.lines, typeUse(schema))
+    case .lines(let schema): (encoding, type, isNullable) = (.lines, typeUse(schema), self.isNullable(schema))
     case .bytes: (encoding, type) = (.bytes, .string(StringConstraints()))
     }
     return OperationResponse.Content(
       encoding: encoding, mediaType: content.mediaType, swiftName: content.swiftName, type: type,
+      isNullable: isNullable,
       example: content.example ?? content.schema.flatMap(example))
   }
 

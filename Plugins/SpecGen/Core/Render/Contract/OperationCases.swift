@@ -82,6 +82,12 @@ struct OperationCases {
   private var bounds: [ContractCase] {
     var cases: [ContractCase] = []
     for content in operation.body?.content ?? [] where content.encoding == .json {
+      if content.isNullable {
+        var request = request(content, .valid)
+        request.body = .json(.null)
+        request.name = "\(operation.id) takes null"
+        cases.append(request)
+      }
       for variant in variants.allowed(content.type) {
         var request = request(content, .valid)
         set(variant.value, as: content, in: &request)

@@ -37,7 +37,9 @@ struct ClientScript {
     if let content = ClientNames.requestContent(operation) {
       fields += ClientScript.body(content)
       if content.encoding == .json {
-        fields.append("schema: \(ClientValue.object(ClientValidator.members(content.type)).text(indentation: 0))")
+        let flags = content.isNullable ? [("nullable", ClientValue.boolean(true))] : []
+        fields.append(
+          "schema: \(ClientValue.object(ClientValidator.members(content.type) + flags).text(indentation: 0))")
       }
     }
     if api.takesToken(operation) { fields.append("secured: true") }

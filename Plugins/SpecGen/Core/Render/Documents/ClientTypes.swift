@@ -214,7 +214,7 @@ struct ClientTypes {
       return "\(head)StreamOptions): AsyncGenerator<\(typeName(events.swiftName)), void>;\n"
     }
     if let content = answer.content, content.encoding == .lines {
-      return "\(head)StreamOptions): AsyncGenerator<\(typeScript(of: content.type)), void>;\n"
+      return "\(head)StreamOptions): AsyncGenerator<\(answerType(content)), void>;\n"
     }
     // The responses that are no choice may answer this call as well.
     let contents = operation.successes.filter { response in
@@ -223,9 +223,13 @@ struct ClientTypes {
     }.map(\.content)
     let results = contents.map { content in
       guard let content else { return "undefined" }
-      return content.encoding == .bytes ? "Blob" : typeScript(of: content.type)
+      return content.encoding == .bytes ? "Blob" : answerType(content)
     }
     return "\(head)CallOptions): Promise<\(ClientTypes.union(results))>;\n"
+  }
+
+  private func answerType(_ content: OperationResponse.Content) -> String {
+    ClientTypes.union([typeScript(of: content.type)] + (content.isNullable ? ["null"] : []))
   }
 
   /// Of a body that is not as its schema says it: bytes, and the files of a form.
@@ -252,7 +256,7 @@ struct ClientTypes {
       members.append(
         member(
           "body", type: content.type, name: bodyType(content), isRequired: body.isRequired,
-          isNullable: false, description: body.description,
+          isNullable: content.isNullable, description: body.description,
           indent: "    "))
     }
     return "\n  interface \(operation.typeName)Input {\n\(members.joined())  }\n"

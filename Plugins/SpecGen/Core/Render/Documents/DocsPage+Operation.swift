@@ -57,7 +57,7 @@ extension DocsPage {
     html += HTMLText.blocks(body.description)
     for content in body.content {
       html += """
-        <p><code>\(HTMLText.escaped(content.mediaType))</code>: \(typeName(content.type))</p>
+        <p><code>\(HTMLText.escaped(content.mediaType))</code>: \(typeName(content.type))\(content.isNullable ? Self.orNull : "")</p>
 
         """
       if let object = examples.object(content.type) {
@@ -94,13 +94,16 @@ extension DocsPage {
     return html + "</dl>\n"
   }
 
+  private static let orNull = " or <code>null</code>"
+
   private func body(_ content: OperationResponse.Content, of operation: Operation) -> String {
     let mediaType = "<code>\(HTMLText.escaped(content.mediaType))</code>"
+    let type = typeName(content.type) + (content.isNullable ? Self.orNull : "")
     switch content.encoding {
     case .bytes: return mediaType
-    case .lines: return "\(mediaType): \(typeName(content.type)), again and again"
+    case .lines: return "\(mediaType): \(type), again and again"
     case .json, .text, .events:
-      return (operation.choices.isEmpty ? "" : "\(mediaType): ") + typeName(content.type)
+      return (operation.choices.isEmpty ? "" : "\(mediaType): ") + type
     }
   }
 

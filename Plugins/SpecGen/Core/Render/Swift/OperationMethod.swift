@@ -83,12 +83,16 @@ struct OperationMethod {
         writer.line("\(type).decode(from: &$0, files: $1)")
       }
     }
-    writer.line("\(body.isRequired ? "let" : "var") body: \(bodyType(body))?")
-    if body.isRequired { return writeAlternatives(body, to: &writer) }
+    if body.isRequired {
+      writer.line("let body: \(bodyType(body))?")
+      return writeAlternatives(body, to: &writer)
+    }
+    let isNullable = body.content.count == 1 && body.content[0].isNullable
+    writer.line("var body: \(bodyType(body))\(isNullable ? "" : "?")")
     writer.block("if \(input).hasBody") { writer in
       if body.content.count > 1 { return writeAlternatives(body, to: &writer) }
       writer.line("try \(input).expect(\(SwiftSyntax.literal(body.content[0].mediaType)))")
-      writer.assignment("body =", read(body.content[0]))
+      writer.assignment("body =", read(body.content[0]) + (isNullable ? " ?? nil" : ""))
     }
   }
 
@@ -122,7 +126,9 @@ struct OperationMethod {
   private func read(_ content: RequestBody.Content) -> String {
     let limit = "upTo: \(own("bodyLimit"))"
     switch content.encoding {
-    case .json: return "try await \(input).json(\(limit)) { \(expression.read(content.type, from: "$0")) }"
+    case .json:
+      let value = expression.read(content.type, from: "$0")
+      return "try await \(input).json(\(limit)) { \(content.isNullable ? "$0.nullable { \(value) }" : value) }"
     case .text: return "try await \(input).text(\(limit)) { \(expression.readText(content.type, from: "$0")) }"
     case .binary: return "try \(stream(content))"
     case .multipart:

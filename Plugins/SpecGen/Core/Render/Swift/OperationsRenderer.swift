@@ -74,9 +74,8 @@ struct OperationsRenderer {
       )
     }
     if let body = operation.body {
-      let type = body.content.count > 1 ? "Body" : body.content.first?.swiftType(in: operation) ?? "Never"
       properties.append(
-        ("body", body.isRequired ? type : type + "?", body.isRequired ? nil : "nil", body.description))
+        ("body", body.swiftType(in: operation), body.isRequired ? nil : "nil", body.description))
     }
     if let preferred = operation.choices.first {
       properties.append(("accept", "Accept", ".\(preferred.swiftName)", "The media type to answer with."))
@@ -190,11 +189,21 @@ extension Parameter {
   }
 }
 
+extension RequestBody {
+  /// The type of the input's property, within the namespace of the operation. One that may be left out, or null, or both,
+  /// is nil then.
+  func swiftType(in operation: Operation) -> String {
+    guard content.count == 1, let content = content.first else { return isRequired ? "Body" : "Body?" }
+    return content.swiftType(in: operation) + (isRequired || content.isNullable ? "" : "?")
+  }
+}
+
 extension RequestBody.Content {
   /// What a handler gets.
   func swiftType(in operation: Operation) -> String {
     switch encoding {
-    case .json, .form, .text: type.swiftType
+    case .json: type.swiftType + (isNullable ? "?" : "")
+    case .form, .text: type.swiftType
     case .multipart: "\(operation.typeName).Multipart"
     case .binary: "RequestBody"
     }
@@ -215,10 +224,10 @@ extension OperationResponse.Content {
   /// The type of the value that a handler answers with.
   var swiftType: String {
     switch encoding {
-    case .json: type.swiftType
+    case .json: type.swiftType + (isNullable ? "?" : "")
     case .text: isEnumeration ? type.swiftType : "String"
     case .events: "EventStream<\(type.swiftType)>"
-    case .lines: "JSONLines<\(type.swiftType)>"
+    case .lines: "JSONLines<\(type.swiftType)\(isNullable ? "?" : "")>"
     case .bytes: "ByteStream"
     }
   }

@@ -18,6 +18,9 @@ extension Router.Operation {
     case readRest
     case readHead
     case sendBody
+    case sendNull
+    case sendNullOrNothing
+    case sendNullOrText
     case sendForm
     case sendWords
     case upload
@@ -40,6 +43,9 @@ extension Router {
     case .readRest: try await readRest(request, path)
     case .readHead: try await readHead(request, path)
     case .sendBody: try await sendBody(request, path)
+    case .sendNull: try await sendNull(request, path)
+    case .sendNullOrNothing: try await sendNullOrNothing(request, path)
+    case .sendNullOrText: try await sendNullOrText(request, path)
     case .sendForm: try await sendForm(request, path)
     case .sendWords: try await sendWords(request, path)
     case .upload: try await upload(request, path)
@@ -187,6 +193,48 @@ extension Router {
     guard input.isValid, let body else { throw input.problem }
     switch try await requests.sendBody(SendBody.Input(body: body)) {
     case .noContent: return .empty(status: 204)
+    }
+  }
+
+  private func sendNull(_ request: Request, _ path: Path) async throws -> Response {
+    var input = InputReader(request, path: path)
+    try input.expect("application/json")
+    let body = try await input.json(upTo: bodyLimit) { $0.nullable { $0.value(Filter.self) } }
+    guard input.isValid, let body else { throw input.problem }
+    try request.accept("application/json")
+    switch try await requests.sendNull(SendNull.Input(body: body)) {
+    case .ok(let content): return .json(content, status: 200)
+    }
+  }
+
+  private func sendNullOrNothing(_ request: Request, _ path: Path) async throws -> Response {
+    var input = InputReader(request, path: path)
+    var body: [Int]?
+    if input.hasBody {
+      try input.expect("application/json")
+      body = try await input.json(upTo: bodyLimit) { $0.nullable { $0.array(maxItems: 2) { $0.integer() } } } ?? nil
+    }
+    guard input.isValid else { throw input.problem }
+    switch try await requests.sendNullOrNothing(SendNullOrNothing.Input(body: body)) {
+    case .noContent: return .empty(status: 204)
+    }
+  }
+
+  private func sendNullOrText(_ request: Request, _ path: Path) async throws -> Response {
+    var input = InputReader(request, path: path)
+    let body: SendNullOrText.Input.Body?
+    switch try input.mediaType(among: "application/json", "text/plain") {
+    case "application/json":
+      body =
+        try await input.json(upTo: bodyLimit) { $0.nullable { $0.value(Perhaps.self) } }
+        .map(SendNullOrText.Input.Body.json)
+    default:
+      body = try await input.text(upTo: bodyLimit) { $0.string() }.map(SendNullOrText.Input.Body.text)
+    }
+    guard input.isValid, let body else { throw input.problem }
+    try request.accept("application/jsonl")
+    switch try await requests.sendNullOrText(SendNullOrText.Input(body: body)) {
+    case .ok(let content): return .lines(content, mediaType: "application/jsonl", status: 200)
     }
   }
 

@@ -35,6 +35,15 @@ public protocol RequestsAPI: Sendable {
   /// `POST /body` (`#/paths/~1body/post`)
   func sendBody(_ input: SendBody.Input) async throws -> SendBody.Output
 
+  /// `PUT /null` (`#/paths/~1null/put`)
+  func sendNull(_ input: SendNull.Input) async throws -> SendNull.Output
+
+  /// `PATCH /null` (`#/paths/~1null/patch`)
+  func sendNullOrNothing(_ input: SendNullOrNothing.Input) async throws -> SendNullOrNothing.Output
+
+  /// `POST /null` (`#/paths/~1null/post`)
+  func sendNullOrText(_ input: SendNullOrText.Input) async throws -> SendNullOrText.Output
+
   /// `POST /form` (`#/paths/~1form/post`)
   func sendForm(_ input: SendForm.Input) async throws -> SendForm.Output
 
@@ -297,6 +306,68 @@ public enum SendBody {
   public enum Output: Sendable {
     /// 204: Read.
     case noContent
+  }
+}
+
+/// `PUT /null` (`#/paths/~1null/put`)
+public enum SendNull {
+  /// What the operation takes.
+  public struct Input: Sendable, Hashable {
+    public var body: Filter?
+
+    public init(body: Filter?) {
+      self.body = body
+    }
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 200: The same.
+    case ok(Filter?)
+  }
+}
+
+/// `PATCH /null` (`#/paths/~1null/patch`)
+public enum SendNullOrNothing {
+  /// What the operation takes.
+  public struct Input: Sendable, Hashable {
+    public var body: [Int]?
+
+    public init(body: [Int]? = nil) {
+      self.body = body
+    }
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 204: Read.
+    case noContent
+  }
+}
+
+/// `POST /null` (`#/paths/~1null/post`)
+public enum SendNullOrText {
+  /// What the operation takes.
+  public struct Input: Sendable, Hashable {
+    public var body: Body
+
+    public init(body: Body) {
+      self.body = body
+    }
+
+    /// The body in one of its media types.
+    public enum Body: Sendable, Hashable {
+      /// `application/json`
+      case json(Perhaps?)
+      /// `text/plain`
+      case text(String)
+    }
+  }
+
+  /// What the operation answers.
+  public enum Output: Sendable {
+    /// 200: The numbers that there are.
+    case ok(JSONLines<Int?>)
   }
 }
 

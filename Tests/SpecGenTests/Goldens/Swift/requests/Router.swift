@@ -156,6 +156,13 @@ extension Router {
       case .post: return .operation(.requests(.sendBody))
       default: return .otherMethod(allow: "POST, OPTIONS")
       }
+    case "null" where path.count == 1:
+      switch method {
+      case .put: return .operation(.requests(.sendNull))
+      case .patch: return .operation(.requests(.sendNullOrNothing))
+      case .post: return .operation(.requests(.sendNullOrText))
+      default: return .otherMethod(allow: "PUT, PATCH, POST, OPTIONS")
+      }
     case "form" where path.count == 1:
       switch method {
       case .post: return .operation(.requests(.sendForm))

@@ -7,6 +7,27 @@ import Values
 
 extension Color: JSONEncodable, JSONDecodable {}
 
+extension Perhaps: JSONEncodable, JSONDecodable {
+  public func encode(to json: inout JSONWriter) {
+    json.beginObject()
+    json.member("x", x)
+    json.endObject()
+  }
+
+  public static func decode(from json: inout JSONReader) -> Perhaps? {
+    guard json.beginObject() else { return nil }
+    var x: Int?
+    while let key = json.nextMember() {
+      switch key {
+      case "x": x = json.integer()
+      default: json.skipValue()
+      }
+    }
+    guard let x else { return json.missing("x") }
+    return Perhaps(x: x)
+  }
+}
+
 extension Point: JSONEncodable, JSONDecodable {
   public func encode(to json: inout JSONWriter) {
     json.beginObject()

@@ -10,6 +10,15 @@ public enum Color: String, Codable, Sendable, CaseIterable {
   case blue
 }
 
+/// `#/components/schemas/Perhaps`
+public struct Perhaps: CodableAsJSON, Sendable, Hashable {
+  public var x: Int
+
+  public init(x: Int) {
+    self.x = x
+  }
+}
+
 /// `#/components/schemas/Point`
 public struct Point: CodableAsJSON, Sendable, Hashable {
   public var x: Int
