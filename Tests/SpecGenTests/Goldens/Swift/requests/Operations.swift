@@ -99,11 +99,11 @@ public enum ReadPath {
 /// `GET /files/v{version}/{name}-{part}.{format}` (`#/paths/~1files~1v{version}~1{name}-{part}.{format}/get`)
 public enum ReadFile {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var version: Int
-    public var name: String
-    public var part: [String]
-    public var format: Color
+  public struct Input: Sendable {
+    public let version: Int
+    public let name: String
+    public let part: [String]
+    public let format: Color
 
     public init(version: Int, name: String, part: [String], format: Color) {
       self.version = version
@@ -123,9 +123,9 @@ public enum ReadFile {
 /// `GET /files/v{version}/{name}` (`#/paths/~1files~1v{version}~1{name}/get`)
 public enum ReadName {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var version: Int
-    public var name: String
+  public struct Input: Sendable {
+    public let version: Int
+    public let name: String
 
     public init(version: Int, name: String) {
       self.version = version
@@ -143,8 +143,8 @@ public enum ReadName {
 /// `QUERY /search` (`#/paths/~1search/query`)
 public enum Search {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var body: Filter
+  public struct Input: Sendable {
+    public let body: Filter
 
     public init(body: Filter) {
       self.body = body
@@ -161,7 +161,7 @@ public enum Search {
 /// `TRACE /search` (`#/paths/~1search/trace`)
 public enum TraceSearch {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
+  public struct Input: Sendable {
     public init() {}
   }
 
@@ -312,8 +312,8 @@ public enum SendBody {
 /// `PUT /null` (`#/paths/~1null/put`)
 public enum SendNull {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var body: Filter?
+  public struct Input: Sendable {
+    public let body: Filter?
 
     public init(body: Filter?) {
       self.body = body
@@ -330,8 +330,8 @@ public enum SendNull {
 /// `PATCH /null` (`#/paths/~1null/patch`)
 public enum SendNullOrNothing {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var body: [Int]?
+  public struct Input: Sendable {
+    public let body: [Int]?
 
     public init(body: [Int]? = nil) {
       self.body = body
@@ -348,15 +348,15 @@ public enum SendNullOrNothing {
 /// `POST /null` (`#/paths/~1null/post`)
 public enum SendNullOrText {
   /// What the operation takes.
-  public struct Input: Sendable, Hashable {
-    public var body: Body
+  public struct Input: Sendable {
+    public let body: Body
 
     public init(body: Body) {
       self.body = body
     }
 
     /// The body in one of its media types.
-    public enum Body: Sendable, Hashable {
+    public enum Body: Sendable {
       /// `application/json`
       case json(Perhaps?)
       /// `text/plain`
