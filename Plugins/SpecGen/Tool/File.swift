@@ -59,7 +59,7 @@ enum File {
   /// Writes the file, unless it already says the same.
   static func write(_ text: String, to path: String) throws(FileError) {
     let bytes = Array(text.utf8)
-    if let old = try? read(path), old == bytes { return }
+    if let old = try? read(path), old.count == bytes.count, memcmp(old, bytes, bytes.count) == 0 { return }
     // By way of another file, so that a half-written source is never compiled.
     let partial = path + ".partial"
     guard let file = fopen(partial, "wb") else { throw FileError("cannot write \(partial)") }

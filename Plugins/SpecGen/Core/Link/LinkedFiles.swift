@@ -80,29 +80,41 @@ struct LinkedFiles {
   private mutating func enter(_ node: YAMLNode, file: Int) {
     let uri = uri(ofFile: file)
     resources[uri] = Linker.Location(file: file, tokens: [])
-    enter(node, Linker.Location(file: file, tokens: []), base: uri)
+    var tokens: [String] = []
+    enter(node, file: file, &tokens, base: uri)
   }
 
-  private mutating func enter(_ node: YAMLNode, _ location: Linker.Location, base outer: String) {
+  /// `tokens` lead to the node, and are the same afterwards.
+  private mutating func enter(_ node: YAMLNode, file: Int, _ tokens: inout [String], base outer: String) {
     switch node.content {
     case .scalar: return
     case .sequence(let items):
-      for (index, item) in items.enumerated() { enter(item, location.appending("\(index)"), base: outer) }
+      for (index, item) in items.enumerated() {
+        tokens.append("\(index)")
+        enter(item, file: file, &tokens, base: outer)
+        tokens.removeLast()
+      }
     case .mapping(let entries):
       var base = outer
       if let id = node["$id"]?.text {
         base = URIReference.resolve(URIReference.split(id).resource, from: outer)
+        let location = Linker.Location(file: file, tokens: tokens)
         resources[base] = location
         identifiers[location] = base
       }
       for key in ["$anchor", "$dynamicAnchor"] {
-        if let name = node[key]?.text { anchors["\(base)#\(name)"] = location }
+        if let name = node[key]?.text { anchors["\(base)#\(name)"] = Linker.Location(file: file, tokens: tokens) }
       }
-      for entry in entries where !["example", "examples", "default", "enum", "const"].contains(entry.key.value) {
-        enter(entry.value, location.appending(entry.key.value), base: base)
+      for entry in entries where !LinkedFiles.valueKeys.contains(entry.key.value) {
+        tokens.append(entry.key.value)
+        enter(entry.value, file: file, &tokens, base: base)
+        tokens.removeLast()
       }
     }
   }
+
+  /// Keys of plain values, in which nothing is a name.
+  private static let valueKeys: Set = ["example", "examples", "default", "enum", "const"]
 
   // MARK: References
 

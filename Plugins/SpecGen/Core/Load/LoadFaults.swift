@@ -17,13 +17,13 @@ struct LoadFaults {
   }
 
   /// `told` are places that need no further word.
-  init(_ diagnostics: [Diagnostic], _ shapes: [Place: Shape.Family], told: [Place]) {
+  init(_ diagnostics: [Diagnostic], _ shapes: [Loader.Loaded.Mapping], told: [Place]) {
     let errors = diagnostics.filter { $0.severity == .error }
     guard !errors.isEmpty else { return }
     places = Set(errors.map { Beginning($0.place) } + told.map { Beginning($0) })
     for error in errors {
-      let around = shapes.filter { $0.key.contains(error.place) }
-      if let nearest = around.max(by: { $0.key.start < $1.key.start }) { faulty[nearest.key] = nearest.value }
+      let around = shapes.filter { $0.place.contains(error.place) }
+      if let nearest = around.max(by: { $0.place.start < $1.place.start }) { faulty[nearest.place] = nearest.family }
     }
   }
 

@@ -8,12 +8,13 @@ extension Loader {
     externalDocs(fields["externalDocs"])
     document.tags = list(fields["tags"], "\"tags\"").compactMap { tag($0) }
     document.security = fields["security"].map { security($0) }
-    document.paths = fields["paths"].map { paths($0) } ?? []
+    (document.components, document.paths) = both(
+      { loader in fields["components"].map { loader.components($0) } ?? .init() },
+      { loader in fields["paths"].map { loader.paths($0) } ?? [] })
     document.webhooks = named(fields["webhooks"], "\"webhooks\"") {
       $0.pathItem($1, pointer: "#/webhooks/\($1.key.value.asPointerToken)")
     }.map(\.value)
     if fields["webhooks"] == nil, fields["components"] == nil { _ = required("paths", in: fields, .document) }
-    if let node = fields["components"] { document.components = components(node) }
     document.options = options(fields)
     document.problems = named(fields["x-problems"], "\"x-problems\"") { $0.problem($1) }.map(\.value)
     document.tables = named(fields["x-tables"], "\"x-tables\"") { $0.table($1) }.map(\.value)

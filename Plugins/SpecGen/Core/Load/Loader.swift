@@ -2,7 +2,7 @@
 struct Loader {
   var diagnostics: [Diagnostic] = []
   /// Every mapping that was read by its shape, schemas told apart.
-  private(set) var shapes: [Place: Shape.Family] = [:]
+  private var shapes: [Loaded.Mapping] = []
   var isOpenAPI32 = false
 
   /// The document as far as it can be read: a fault in one part does not hide the others. Nil when nothing can.
@@ -17,7 +17,29 @@ struct Loader {
   struct Loaded {
     var document: OpenAPI.Document
     /// Every mapping that was read by its shape.
-    var shapes: [Place: Shape.Family]
+    var shapes: [Mapping]
+
+    struct Mapping {
+      var place: Place
+      var family: Shape.Family
+    }
+  }
+
+  /// Reads two parts at the same time: components and paths are most of a large document.
+  mutating func both<First: Sendable, Second: Sendable>(
+    _ first: @Sendable (inout Loader) -> First, _ second: @Sendable (inout Loader) -> Second
+  ) -> (First, Second) {
+    let empty = Loader(isOpenAPI32: isOpenAPI32)
+    @Sendable func read<Value>(_ part: (inout Loader) -> Value) -> (value: Value, loader: Loader) {
+      var loader = empty
+      return (part(&loader), loader)
+    }
+    let (one, other) = DeepStack.both({ read(first) }, { read(second) })
+    for loader in [one.loader, other.loader] {
+      diagnostics += loader.diagnostics
+      shapes += loader.shapes
+    }
+    return (one.value, other.value)
   }
 }
 
@@ -45,7 +67,7 @@ extension Loader {
   /// The members of a mapping of this shape; nil when it is no mapping.
   mutating func fields(_ node: YAMLNode, _ shape: Shape) -> Fields? {
     guard let entries = mapping(node, shape.name) else { return nil }
-    shapes[node.place] = shape.family
+    shapes.append(.init(place: node.place, family: shape.family))
     for entry in entries {
       let key = entry.key.value
       if shape.knows(key) || isForeign(key) { continue }
