@@ -5,6 +5,8 @@ enum Files {
   static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
   static let goldens = package.appending(path: "Tests/SpecGenTests/Goldens")
+  /// Documents whose clients are run, and what runs them.
+  static let clients = package.appending(path: "Tests/SpecGenTests/Client")
   static let specification = package.appending(path: "api.yaml")
   /// Test data of others; absent on a user's machine.
   static let corpora = package.deletingLastPathComponent().appending(path: "shared/corpora")

@@ -4,8 +4,16 @@ public import JSON
 /// Node, which runs the generated client.
 public enum Node {
   /// Whether it is here; tests that need it say so when it is not.
-  public static let isHere = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    .contains { FileManager.default.isExecutableFile(atPath: "\($0)/node") }
+  public static let isHere = Programs.isInstalled("node")
+
+  /// Runs a file of Node's own tests against a client, whose path the environment tells as `CLIENT`.
+  ///
+  /// - Throws: what Node printed, where a test fails.
+  public static func test(_ file: String, client: String) async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(client, to: "client.mjs")
+    try await run(["--test", file], ["CLIENT": folder.path + "/client.mjs"], in: folder)
+  }
 
   /// What the validators of clients say of values, in the order of the cases.
   ///
@@ -18,12 +26,18 @@ public enum Node {
     for (number, client) in clients.enumerated() { try folder.write(client, to: "client\(number).mjs") }
     try folder.write(script, to: "run.mjs")
     try folder.write(String(decoding: JSONWriter.write(cases), as: UTF8.self), to: "cases.json")
-    let node = try ChildProcess(
-      "node", ["run.mjs"], environment: ProcessInfo.processInfo.environment, folder: folder.path)
-    guard try await node.end(within: 300) == .exit(0) else { throw NodeError(output: node.output) }
+    try await run(["run.mjs"], in: folder)
     let answers = try Data(contentsOf: URL(filePath: folder.path + "/answers.json"))
     return (try JSONReader.read(JSONValue.self, from: Array(answers)).array ?? [])
       .map { ($0.array ?? []).compactMap(\.string).sorted() }
+  }
+
+  private static func run(
+    _ arguments: [String], _ more: [String: String] = [:], in folder: TemporaryFolder
+  ) async throws {
+    let environment = ProcessInfo.processInfo.environment.merging(more) { $1 }
+    let node = try ChildProcess("node", arguments, environment: environment, folder: folder.path)
+    guard try await node.end(within: 300) == .exit(0) else { throw NodeError(output: node.output) }
   }
 
   private static let script = """
