@@ -91,7 +91,7 @@ struct Comparison {
   }
 
   private static func client(_ subject: Subject) -> String {
-    let type = TypeDeclaration(swiftName: "It", schemaName: "It", pointer: "", kind: .alias(.ruled("it")))
+    let type = TypeDeclaration(swiftName: "It", pointer: "", kind: .alias(.ruled("it")))
     let use = RuleUse(swiftName: "it", rule: subject.rule)
     return ClientScript(API(title: "Rules", version: "1", types: [type], rules: subject.rules, ruleUses: [use])).text
   }

@@ -57,7 +57,7 @@ package enum Pipeline {
     package var specification: Specification?
     package var diagnostics: [Diagnostic]
     /// The document as one file; nil when the first file cannot be read.
-    package var document: DocumentValue?
+    var document: DocumentValue?
     /// The document as it was loaded.
     var source: OpenAPI.Document?
 
@@ -98,7 +98,7 @@ package enum Pipeline {
       .filter { !known.contains($0.place) }
     reading.diagnostics += faults.independent(later, in: node)
     guard !reading.diagnostics.hasErrors, !later.hasErrors else { return reading }
-    let api = Translator.translate(resolved, source: String(decoding: source, as: UTF8.self))
+    let api = Translator.translate(resolved)
     let options = document.options?.generation ?? GenerationOptions()
     if options.outputs.contains(.documents) {
       ClientNameCheck.check(api, resolved.operations, &reading.diagnostics)

@@ -5,7 +5,7 @@ import Testing
 /// Values on either side of each constraint.
 @Suite struct VariantsTests {
   private static let object = TypeDeclaration(
-    swiftName: "Thing", schemaName: "Thing", pointer: "",
+    swiftName: "Thing", pointer: "",
     kind: .object(
       ObjectType(
         properties: [

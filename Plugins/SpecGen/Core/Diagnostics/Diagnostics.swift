@@ -5,10 +5,6 @@ package struct Diagnostics: Error, Equatable, Sendable {
   init(_ list: [Diagnostic]) {
     self.list = list
   }
-
-  init(_ code: DiagnosticCode, at place: Place, _ message: String) {
-    self.list = [Diagnostic(code, at: place, message)]
-  }
 }
 
 extension [Diagnostic] {

@@ -1,12 +1,12 @@
 /// What a document asks of the code that is written for it: `x-specgen`.
-public struct GenerationOptions: Equatable, Sendable {
+struct GenerationOptions: Equatable, Sendable {
   /// Who may use the generated declarations.
-  public enum Access: String, CaseIterable, Sendable {
+  enum Access: String, CaseIterable, Sendable {
     case `public`, package, `internal`
   }
 
   /// What is written besides the types of the schemas.
-  public enum Output: String, CaseIterable, Sendable {
+  enum Output: String, CaseIterable, Sendable {
     /// Inputs, outputs, protocols and the router.
     case operations
     /// Rows, statements and lists of `x-tables`, `x-queries` and `x-lists`.
@@ -15,8 +15,6 @@ public struct GenerationOptions: Equatable, Sendable {
     case documents
   }
 
-  public var access = Access.public
-  public var outputs = Output.allCases
-
-  public init() {}
+  var access = Access.public
+  var outputs = Output.allCases
 }

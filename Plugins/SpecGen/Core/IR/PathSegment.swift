@@ -1,5 +1,5 @@
 /// What stands between two slashes of a path.
-public enum PathSegment: Equatable, Sendable {
+enum PathSegment: Equatable, Sendable {
   case literal(String)
   /// The parameter's name as written; it fills the whole segment.
   case parameter(String)
@@ -11,16 +11,11 @@ public enum PathSegment: Equatable, Sendable {
 ///
 /// A parameter ends where the text behind it occurs first, and the last one where the text at the end begins; each has
 /// one sign at least.
-public struct SegmentTemplate: Equatable, Sendable {
+struct SegmentTemplate: Equatable, Sendable {
   /// What stands before the first parameter, between any two, and behind the last one: one more than parameters.
-  public var literals: [String]
+  var literals: [String]
   /// Their names as written.
-  public var parameters: [String]
-
-  public init(literals: [String], parameters: [String]) {
-    self.literals = literals
-    self.parameters = parameters
-  }
+  var parameters: [String]
 
   /// Whether a text is one of the template.
   func takes(_ text: String) -> Bool {

@@ -1,5 +1,5 @@
 /// Which statuses a response is for: one wins over its range, and both over `default` (OpenAPI 3.1 §4.8.16).
-public enum ResponseStatus: Hashable, Sendable {
+enum ResponseStatus: Hashable, Sendable {
   case code(Int)
   /// `4XX`: 4.
   case range(Int)
@@ -7,7 +7,7 @@ public enum ResponseStatus: Hashable, Sendable {
   case any
 
   /// As the document writes it.
-  public var text: String {
+  var text: String {
     switch self {
     case .code(let code): "\(code)"
     case .range(let hundreds): "\(hundreds)XX"
@@ -15,15 +15,15 @@ public enum ResponseStatus: Hashable, Sendable {
     }
   }
 
-  public var isExact: Bool { if case .code = self { true } else { false } }
+  var isExact: Bool { if case .code = self { true } else { false } }
 
   /// 200 to 299.
-  public var isSuccess: Bool { hundreds == 2 }
+  var isSuccess: Bool { hundreds == 2 }
 
   /// 400 to 599, or anything.
-  public var isFailure: Bool { hundreds.map { $0 >= 4 } ?? true }
+  var isFailure: Bool { hundreds.map { $0 >= 4 } ?? true }
 
-  public func includes(_ code: Int) -> Bool {
+  func includes(_ code: Int) -> Bool {
     switch self {
     case .code(let own): own == code
     case .range(let hundreds): code / 100 == hundreds

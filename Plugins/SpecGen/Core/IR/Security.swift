@@ -1,6 +1,6 @@
 /// A way to say who calls: an entry of `components/securitySchemes` (OpenAPI 3.1 §4.8.27).
-public struct SecurityScheme: Equatable, Sendable {
-  public enum Kind: Equatable, Sendable {
+struct SecurityScheme: Equatable, Sendable {
+  enum Kind: Equatable, Sendable {
     /// HTTP authentication by its scheme in small letters: `bearer`, `basic`.
     case http(String)
     case apiKey(in: Location, String)
@@ -9,49 +9,33 @@ public struct SecurityScheme: Equatable, Sendable {
     case mutualTLS
   }
 
-  public enum Location: String, CaseIterable, Sendable {
+  enum Location: String, CaseIterable, Sendable {
     case query, header, cookie
   }
 
-  public var name: String
-  public var swiftName: String
-  public var kind: Kind
-  public var description: String?
-
-  public init(name: String, swiftName: String, kind: Kind, description: String? = nil) {
-    self.name = name
-    self.swiftName = swiftName
-    self.kind = kind
-    self.description = description
-  }
+  var name: String
+  var swiftName: String
+  var kind: Kind
+  var description: String?
 }
 
 /// One alternative of an operation's `security`: schemes that are all asked for. One without schemes says that the
 /// credentials may be left out.
-public struct SecurityRequirement: Equatable, Sendable {
-  public struct Scheme: Equatable, Sendable {
-    public var name: String
-    public var scopes: [String]
-
-    public init(name: String, scopes: [String] = []) {
-      self.name = name
-      self.scopes = scopes
-    }
+struct SecurityRequirement: Equatable, Sendable {
+  struct Scheme: Equatable, Sendable {
+    var name: String
+    var scopes: [String] = []
   }
 
-  public var schemes: [Scheme]
-
-  public init(schemes: [Scheme]) {
-    self.schemes = schemes
-  }
+  var schemes: [Scheme]
 }
 
 extension Operation {
   /// Whether who calls is asked for, be it that the answer may be left out.
-  public var isSecured: Bool { !security.isEmpty }
+  var isSecured: Bool { !security.isEmpty }
 
   /// Whether somebody may call it who shows nothing.
-  public var allowsAnonymous: Bool { security.isEmpty || security.contains { $0.schemes.isEmpty } }
+  var allowsAnonymous: Bool { security.isEmpty || security.contains { $0.schemes.isEmpty } }
 }
 
 extension API {
@@ -94,22 +78,5 @@ extension API {
       keys.append(key)
     }
     return keys
-  }
-}
-
-/// A request that the server sends by itself: a webhook, or a callback of an operation.
-public struct OutgoingRequest: Equatable, Sendable {
-  /// `webhook newPet`, `callback onData of subscribe`.
-  public var name: String
-  /// What it is, as documentation says it: "The webhook `newPet`".
-  public var title: String
-  /// Its input is what is sent, its output what may be answered; the path is a name or an expression (OpenAPI 3.1
-  /// §4.8.20.3).
-  public var operation: Operation
-
-  public init(name: String, title: String, operation: Operation) {
-    self.name = name
-    self.title = title
-    self.operation = operation
   }
 }

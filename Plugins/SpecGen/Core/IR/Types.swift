@@ -1,6 +1,6 @@
 /// A schema that becomes a Swift type of its own.
-public struct TypeDeclaration: Equatable, Sendable {
-  public enum Kind: Equatable, Sendable {
+struct TypeDeclaration: Equatable, Sendable {
+  enum Kind: Equatable, Sendable {
     case object(ObjectType)
     case enumeration(EnumerationType)
     case choice(ChoiceType)
@@ -10,138 +10,71 @@ public struct TypeDeclaration: Equatable, Sendable {
   }
 
   /// `SignUpRequest`.
-  public var swiftName: String
-  /// The key under `components/schemas`; nil for a hoisted inline schema.
-  public var schemaName: String?
+  var swiftName: String
   /// `#/components/schemas/SignUpRequest`.
-  public var pointer: String
-  public var title: String?
-  public var description: String?
-  public var kind: Kind
-
-  public init(
-    swiftName: String, schemaName: String?, pointer: String, title: String? = nil, description: String? = nil,
-    kind: Kind
-  ) {
-    self.swiftName = swiftName
-    self.schemaName = schemaName
-    self.pointer = pointer
-    self.title = title
-    self.description = description
-    self.kind = kind
-  }
+  var pointer: String
+  var title: String?
+  var description: String?
+  var kind: Kind
 }
 
-public struct ObjectType: Equatable, Sendable {
+struct ObjectType: Equatable, Sendable {
   /// The members that no property names: `additionalProperties: SCHEMA` beside `properties`.
-  public struct OtherMembers: Equatable, Sendable {
-    public var swiftName: String
-    public var type: TypeUse
-    public var isNullable: Bool
-
-    public init(swiftName: String, type: TypeUse, isNullable: Bool) {
-      self.swiftName = swiftName
-      self.type = type
-      self.isNullable = isNullable
-    }
+  struct OtherMembers: Equatable, Sendable {
+    var swiftName: String
+    var type: TypeUse
+    var isNullable: Bool
   }
 
-  public var properties: [Property]
+  var properties: [Property]
   /// `additionalProperties: false`: an unknown member is a fault.
-  public var refusesUnknownMembers: Bool
-  public var otherMembers: OtherMembers?
+  var refusesUnknownMembers: Bool
+  var otherMembers: OtherMembers?
   /// Members that must not be there: properties whose schema is `false`.
-  public var refusedMembers: [String]
-  public var minProperties: Int?
-  public var maxProperties: Int?
-
-  public init(
-    properties: [Property], refusesUnknownMembers: Bool, otherMembers: OtherMembers? = nil,
-    refusedMembers: [String] = [], minProperties: Int? = nil, maxProperties: Int? = nil
-  ) {
-    self.properties = properties
-    self.refusesUnknownMembers = refusesUnknownMembers
-    self.otherMembers = otherMembers
-    self.refusedMembers = refusedMembers
-    self.minProperties = minProperties
-    self.maxProperties = maxProperties
-  }
+  var refusedMembers: [String] = []
+  var minProperties: Int?
+  var maxProperties: Int?
 }
 
-public struct Property: Equatable, Sendable {
+struct Property: Equatable, Sendable {
   /// The member's name in JSON.
-  public var name: String
+  var name: String
   /// Not escaped; a renderer puts backticks around keywords.
-  public var swiftName: String
-  public var type: TypeUse
-  public var isRequired: Bool
-  public var isNullable: Bool
+  var swiftName: String
+  var type: TypeUse
+  var isRequired: Bool
+  var isNullable = false
   /// Refused in requests (fault `read-only`).
-  public var isReadOnly: Bool
+  var isReadOnly = false
   /// Never in responses.
-  public var isWriteOnly: Bool
-  public var defaultValue: DocumentValue?
-  public var example: DocumentValue?
+  var isWriteOnly = false
+  var defaultValue: DocumentValue?
+  var example: DocumentValue?
   /// `x-example-from`: contract cases take a live value from another operation's response.
-  public var exampleSource: ExampleSource?
-  public var description: String?
+  var exampleSource: ExampleSource?
+  var description: String?
   /// Whether the property is where a type would hold itself: its value lies in memory of its own.
-  public var isIndirect: Bool
-  public var pointer: String
-
-  public init(
-    name: String, swiftName: String, type: TypeUse, isRequired: Bool, isNullable: Bool = false,
-    isReadOnly: Bool = false, isWriteOnly: Bool = false, defaultValue: DocumentValue? = nil,
-    example: DocumentValue? = nil, exampleSource: ExampleSource? = nil, description: String? = nil,
-    isIndirect: Bool = false, pointer: String = ""
-  ) {
-    self.name = name
-    self.swiftName = swiftName
-    self.type = type
-    self.isRequired = isRequired
-    self.isNullable = isNullable
-    self.isReadOnly = isReadOnly
-    self.isWriteOnly = isWriteOnly
-    self.defaultValue = defaultValue
-    self.example = example
-    self.exampleSource = exampleSource
-    self.description = description
-    self.isIndirect = isIndirect
-    self.pointer = pointer
-  }
+  var isIndirect = false
+  var pointer = ""
 }
 
-public struct EnumerationType: Equatable, Sendable {
-  public struct Case: Equatable, Sendable {
-    public var value: String
-    public var swiftName: String
+struct EnumerationType: Equatable, Sendable {
+  struct Case: Equatable, Sendable {
+    var value: String
+    var swiftName: String
     /// How the value was spelt before: `x-values-renamed-from`.
-    public var renamedFrom: String?
-
-    public init(value: String, swiftName: String, renamedFrom: String? = nil) {
-      self.value = value
-      self.swiftName = swiftName
-      self.renamedFrom = renamedFrom
-    }
+    var renamedFrom: String?
   }
 
-  public var cases: [Case]
-  /// Whether other texts are values too.
-  public var isOpen: Bool
+  var cases: [Case]
+  /// The case that holds any other text; nil where no other is a value.
+  var otherCase: String?
 
-  public init(cases: [Case], isOpen: Bool = false) {
-    self.cases = cases
-    self.isOpen = isOpen
-  }
-
-  /// The case that holds any other text.
-  var otherCase: String {
-    SwiftSyntax.free("other", "unlisted", "otherValue", besides: cases.map(\.swiftName))
-  }
+  var isOpen: Bool { otherCase != nil }
 }
 
 /// A schema where it is used: what the value is and which constraints hold there.
-public indirect enum TypeUse: Equatable, Sendable {
+indirect enum TypeUse: Equatable, Sendable {
   case string(StringConstraints)
   case integer(IntegerConstraints)
   case number(NumberConstraints)
@@ -170,10 +103,10 @@ public indirect enum TypeUse: Equatable, Sendable {
   case ruled(String)
 }
 
-public struct StringConstraints: Equatable, Sendable {
+struct StringConstraints: Equatable, Sendable {
   /// Those that the runtime checks (its `StringFormat` has the same names), `password`, which is none, and
   /// `binary`, which is bytes and no text.
-  public enum Format: String, CaseIterable, Equatable, Sendable {
+  enum Format: String, CaseIterable, Equatable, Sendable {
     case email, hostname, ipv4, ipv6, uri, iri, time, duration, regex, byte, binary, password
     case idnEmail = "idn-email"
     case uriReference = "uri-reference"
@@ -187,84 +120,41 @@ public struct StringConstraints: Equatable, Sendable {
   }
 
   /// In Unicode scalars (JSON Schema 2020-12 §6.3.1, §6.3.2).
-  public var minLength: Int?
-  public var maxLength: Int?
+  var minLength: Int?
+  var maxLength: Int?
   /// `x-max-bytes`, in UTF-8.
-  public var maxBytes: Int?
+  var maxBytes: Int?
   /// ECMA-262, not anchored (§6.3.3).
-  public var pattern: String?
-  public var format: Format?
-
-  public init(
-    minLength: Int? = nil, maxLength: Int? = nil, maxBytes: Int? = nil, pattern: String? = nil,
-    format: Format? = nil
-  ) {
-    self.minLength = minLength
-    self.maxLength = maxLength
-    self.maxBytes = maxBytes
-    self.pattern = pattern
-    self.format = format
-  }
+  var pattern: String?
+  var format: Format?
 }
 
-public struct IntegerConstraints: Equatable, Sendable {
+struct IntegerConstraints: Equatable, Sendable {
   /// Inclusive; an exclusive bound is translated (`exclusiveMinimum: 0` is `minimum: 1`).
-  public var minimum: Int64?
-  public var maximum: Int64?
-  public var multipleOf: Int64?
-
-  public init(minimum: Int64? = nil, maximum: Int64? = nil, multipleOf: Int64? = nil) {
-    self.minimum = minimum
-    self.maximum = maximum
-    self.multipleOf = multipleOf
-  }
+  var minimum: Int64?
+  var maximum: Int64?
+  var multipleOf: Int64?
 }
 
-public struct NumberConstraints: Equatable, Sendable {
-  public var minimum: Double?
-  public var maximum: Double?
-  public var exclusiveMinimum: Double?
-  public var exclusiveMaximum: Double?
-  public var multipleOf: Double?
-
-  public init(
-    minimum: Double? = nil, maximum: Double? = nil, exclusiveMinimum: Double? = nil,
-    exclusiveMaximum: Double? = nil, multipleOf: Double? = nil
-  ) {
-    self.minimum = minimum
-    self.maximum = maximum
-    self.exclusiveMinimum = exclusiveMinimum
-    self.exclusiveMaximum = exclusiveMaximum
-    self.multipleOf = multipleOf
-  }
+struct NumberConstraints: Equatable, Sendable {
+  var minimum: Double?
+  var maximum: Double?
+  var exclusiveMinimum: Double?
+  var exclusiveMaximum: Double?
+  var multipleOf: Double?
 }
 
-public struct ArrayConstraints: Equatable, Sendable {
-  public var minItems: Int?
-  public var maxItems: Int?
-  public var uniqueItems: Bool
+struct ArrayConstraints: Equatable, Sendable {
+  var minItems: Int?
+  var maxItems: Int?
+  var uniqueItems = false
   /// Whether an item may be null.
-  public var itemsAreNullable: Bool
-
-  public init(
-    minItems: Int? = nil, maxItems: Int? = nil, uniqueItems: Bool = false, itemsAreNullable: Bool = false
-  ) {
-    self.minItems = minItems
-    self.maxItems = maxItems
-    self.uniqueItems = uniqueItems
-    self.itemsAreNullable = itemsAreNullable
-  }
+  var itemsAreNullable = false
 }
 
-public struct MapConstraints: Equatable, Sendable {
-  public var minProperties: Int?
-  public var maxProperties: Int?
+struct MapConstraints: Equatable, Sendable {
+  var minProperties: Int?
+  var maxProperties: Int?
   /// Whether a value may be null.
-  public var valuesAreNullable: Bool
-
-  public init(minProperties: Int? = nil, maxProperties: Int? = nil, valuesAreNullable: Bool = false) {
-    self.minProperties = minProperties
-    self.maxProperties = maxProperties
-    self.valuesAreNullable = valuesAreNullable
-  }
+  var valuesAreNullable = false
 }

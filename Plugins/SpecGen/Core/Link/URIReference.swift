@@ -71,18 +71,3 @@ enum URIReference {
     }
   }
 }
-
-extension String {
-  /// The text that a token of a JSON Pointer stands for: `~1` is `/`, `~0` is `~` (RFC 6901 §4).
-  var fromPointerToken: String {
-    guard contains("~") else { return self }
-    return split(separator: "~", omittingEmptySubsequences: false).enumerated().reduce("") { text, part in
-      if part.offset == 0 { return String(part.element) }
-      switch part.element.first {
-      case "0": return text + "~" + part.element.dropFirst()
-      case "1": return text + "/" + part.element.dropFirst()
-      default: return text + "~" + part.element
-      }
-    }
-  }
-}

@@ -141,19 +141,3 @@ extension Loader {
       securitySchemes: named(fields["securitySchemes"], "\"securitySchemes\"") { $0.securityScheme($1) }.map(\.value))
   }
 }
-
-extension String {
-  /// As a token of a JSON Pointer (RFC 6901 §3).
-  var asPointerToken: String {
-    if isFree(of: "~/") { return self }
-    var token = ""
-    for character in self {
-      switch character {
-      case "~": token += "~0"
-      case "/": token += "~1"
-      default: token.append(character)
-      }
-    }
-    return token
-  }
-}

@@ -192,19 +192,3 @@ extension Loader {
     diagnostics.error(.wrongType, at: node.place, "\(message), but here is \(node.kindOfValue); \(advice)")
   }
 }
-
-extension YAMLNode {
-  var kindOfValue: String {
-    switch content {
-    case .sequence: "a list"
-    case .mapping: "a mapping"
-    case .scalar(let scalar):
-      switch scalar.value {
-      case .null: "nothing (null)"
-      case .bool: "a boolean"
-      case .integer, .number: "a number"
-      case .string: "a string"
-      }
-    }
-  }
-}

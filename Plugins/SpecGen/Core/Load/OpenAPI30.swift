@@ -121,9 +121,9 @@ enum OpenAPI30 {
           key: Located("type", at: node.place), value: YAMLNode(content: .scalar(text("null")), place: node.place))
       ]), place: node.place)
     // What documents the schema, or says how it is used, stays where it is.
-    let own = entries.filter { Resolver.annotations.contains($0.key.value) }
+    let own = entries.filter { SchemaKeywords.annotations.contains($0.key.value) }
     var part = node
-    part.content = .mapping(entries.filter { !Resolver.annotations.contains($0.key.value) })
+    part.content = .mapping(entries.filter { !SchemaKeywords.annotations.contains($0.key.value) })
     let alternatives = YAMLNode(content: .sequence([part, null]), place: node.place)
     node.content = .mapping(own + [.init(key: Located("anyOf", at: node.place), value: alternatives)])
     return node

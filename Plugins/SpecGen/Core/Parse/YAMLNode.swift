@@ -41,3 +41,20 @@ struct YAMLScalar: Equatable, Sendable {
   var style: Style
   var value: Value
 }
+
+extension YAMLNode {
+  /// As messages call it.
+  var kindOfValue: String {
+    switch content {
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    case .scalar(let scalar):
+      switch scalar.value {
+      case .null: "nothing (null)"
+      case .bool: "a boolean"
+      case .integer, .number: "a number"
+      case .string: "a string"
+      }
+    }
+  }
+}

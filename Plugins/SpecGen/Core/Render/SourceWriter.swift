@@ -1,24 +1,24 @@
 /// Text of a generated file, line by line, with an indentation of two spaces a level.
-public struct SourceWriter: Sendable {
+struct SourceWriter: Sendable {
   /// What was written so far; every line ends with a line feed.
-  public private(set) var text = ""
+  private(set) var text = ""
   private var level = 0
 
   /// The longest line that the generated code should have.
-  public static let width = 120
+  static let width = 120
 
-  public init() {}
+  init() {}
 
   /// Columns that are left for a line at this level.
-  public var room: Int { SourceWriter.width - 2 * level }
+  var room: Int { SourceWriter.width - 2 * level }
 
   /// Writes an empty line.
-  public mutating func line() {
+  mutating func line() {
     text += "\n"
   }
 
   /// Writes a line, or each line of several; an empty one has no indentation.
-  public mutating func line(_ content: String) {
+  mutating func line(_ content: String) {
     if content.isFree(of: "\n") {
       for _ in 0..<(content.isEmpty ? 0 : level) { text += "  " }
       text += content
@@ -35,14 +35,14 @@ public struct SourceWriter: Sendable {
   }
 
   /// Writes lines one level deeper.
-  public mutating func indented(_ body: (inout SourceWriter) -> Void) {
+  mutating func indented(_ body: (inout SourceWriter) -> Void) {
     level += 1
     body(&self)
     level -= 1
   }
 
   /// Writes `opening {`, the body one level deeper, and the closing brace.
-  public mutating func block(
+  mutating func block(
     _ opening: String, closing: String = "}", _ body: (inout SourceWriter) -> Void
   ) {
     line(opening.isEmpty ? "{" : "\(opening) {")
@@ -56,7 +56,7 @@ public struct SourceWriter: Sendable {
   ///   - head: what stands before the items, opening parenthesis included.
   ///   - items: the arguments or parameters.
   ///   - tail: what stands after them, closing parenthesis included.
-  public mutating func list(_ head: String, _ items: [String], _ tail: String) {
+  mutating func list(_ head: String, _ items: [String], _ tail: String) {
     let single = head + items.joined(separator: ", ") + tail
     if single.width <= room || items.isEmpty { return line(single) }
     line(head)
@@ -79,7 +79,7 @@ public struct SourceWriter: Sendable {
   }
 
   /// Writes a documentation comment of paragraphs, wrapped; nothing when there is no text.
-  public mutating func doc(_ paragraphs: [String?]) {
+  mutating func doc(_ paragraphs: [String?]) {
     let present = paragraphs.compactMap { $0?.trimmed }.filter { !$0.isEmpty }
     for (index, paragraph) in present.enumerated() {
       if index > 0 { line("///") }
@@ -113,23 +113,5 @@ public struct SourceWriter: Sendable {
       lines.append(current)
     }
     return lines
-  }
-}
-
-extension String {
-  /// Columns that the text takes, a character each.
-  var width: Int { isASCII ? utf8.count : count }
-
-  private var isASCII: Bool { consists(of: String.ascii) }
-  private static let ascii = String((0x01..<0x80).map { Character(Unicode.Scalar($0)) })
-}
-
-extension StringProtocol {
-  /// Without white space at either end.
-  var trimmed: String {
-    var rest = self[...]
-    while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
-    while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }
-    return String(rest)
   }
 }

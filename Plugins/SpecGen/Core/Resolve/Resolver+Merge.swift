@@ -1,11 +1,4 @@
 extension Resolver {
-  /// Keys that say nothing about which values are allowed.
-  static let annotations: Set<String> = [
-    "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs",
-    "$comment", "$id", "$anchor", "$schema", "contentMediaType", "contentSchema", "x-swift-name", "x-swift-cases",
-    "x-example-from", "x-renamed-from",
-  ]
-
   /// The schema with `allOf`, and with what stands beside a `$ref`, merged into one; a reference by itself stays one.
   /// nil after an error.
   mutating func flattened(_ schema: OpenAPI.Schema) -> OpenAPI.Schema? {
@@ -133,7 +126,7 @@ extension OpenAPI.Schema {
 
   /// Whether it says which values are allowed by other keys than these.
   func constrains(besides keys: Set<String>) -> Bool {
-    isNever || self.keys.keys.contains { !keys.contains($0) && !Resolver.annotations.contains($0) }
+    isNever || self.keys.keys.contains { !keys.contains($0) && !SchemaKeywords.annotations.contains($0) }
   }
 
   /// With the documentation and the like of another schema, where that has it.
@@ -150,7 +143,7 @@ extension OpenAPI.Schema {
     result.renamedFrom = other.renamedFrom ?? renamedFrom
     result.contentMediaType = other.contentMediaType ?? contentMediaType
     result.contentSchema = other.contentSchema ?? contentSchema
-    for (key, place) in other.keys where Resolver.annotations.contains(key) { result.keys[key] = place }
+    for (key, place) in other.keys where SchemaKeywords.annotations.contains(key) { result.keys[key] = place }
     return result
   }
 
@@ -220,34 +213,5 @@ extension OpenAPI.Schema {
       && number > exclusiveMinimum?.value.double ?? -.infinity
       && number < exclusiveMaximum?.value.double ?? .infinity
       && multipleOf?.value.double.map { (number / $0).rounded() == number / $0 } ?? true
-  }
-}
-
-extension DocumentValue {
-  /// Whether it is a value of a type of JSON Schema.
-  func isOf(type: String) -> Bool {
-    switch (self, type) {
-    case (.null, "null"), (.boolean, "boolean"), (.integer, "integer"), (.integer, "number"), (.number, "number"),
-      (.string, "string"), (.array, "array"), (.object, "object"):
-      true
-    case (.number, "integer"): double.flatMap { Int64(exactly: $0) } != nil
-    default: false
-    }
-  }
-
-  /// Equality of JSON Schema 2020-12 §4.2.2: numbers by their value, objects without regard to order.
-  func isSame(as other: DocumentValue) -> Bool {
-    switch (self, other) {
-    case (.integer(let left), .integer(let right)): left == right
-    case (.integer, .number), (.number, .integer), (.number, .number): double == other.double
-    case (.array(let left), .array(let right)):
-      left.count == right.count && zip(left, right).allSatisfy { $0.isSame(as: $1) }
-    case (.object(let left), .object(let right)):
-      left.count == right.count
-        && left.allSatisfy { member in
-          right.contains { $0.key == member.key && $0.value.isSame(as: member.value) }
-        }
-    default: self == other
-    }
   }
 }

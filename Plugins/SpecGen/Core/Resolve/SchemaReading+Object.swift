@@ -25,7 +25,7 @@ extension SchemaReading {
       let taken = resolved.map(\.swiftName)
       guard let value = resolver.schema(others.value, as: name + "Value", isHidden: isHidden) else { return nil }
       object.otherMembers = .init(
-        swiftName: SwiftSyntax.free("additionalProperties", "otherMembers", "rest", besides: taken), schema: value)
+        swiftName: SwiftName.free("additionalProperties", "otherMembers", "rest", besides: taken), schema: value)
     }
     return .object(object)
   }
@@ -90,7 +90,7 @@ extension OpenAPI.Schema {
   /// Without what documents it, and what concerns the place where it stands.
   var undocumented: OpenAPI.Schema {
     var result = self
-    for key in Resolver.annotations { result.keys[key] = nil }
+    for key in SchemaKeywords.annotations { result.keys[key] = nil }
     result.title = nil
     result.description = nil
     result.defaultValue = nil

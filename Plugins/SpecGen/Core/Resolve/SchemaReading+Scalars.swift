@@ -161,13 +161,3 @@ extension Resolver {
     }
   }
 }
-
-extension DocumentValue {
-  var double: Double? {
-    switch self {
-    case .integer(let value): Double(value)
-    case .number(let text): Double(text)
-    default: nil
-    }
-  }
-}

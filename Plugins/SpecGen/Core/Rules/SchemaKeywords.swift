@@ -38,6 +38,13 @@ enum SchemaKeywords {
 
   static let types: Set<String> = ["null", "boolean", "integer", "number", "string", "array", "object"]
 
+  /// Those that say nothing about which values are allowed.
+  static let annotations: Set<String> = [
+    "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs",
+    "$comment", "$id", "$anchor", "$schema", "contentMediaType", "contentSchema", "x-swift-name", "x-swift-cases",
+    "x-example-from", "x-renamed-from",
+  ]
+
   /// The schemas that a keyword holds, with the tokens of a JSON Pointer that lead there.
   static func children(of keyword: String, _ value: DocumentValue) -> [(tokens: [String], value: DocumentValue)] {
     if schemas.contains(keyword) { return [([keyword], value)] }

@@ -20,7 +20,7 @@ extension Translator {
       name: query.source.name.value, swiftName: query.swiftName, typeName: query.typeName,
       description: query.source.description, postgres: query.postgres, sqlite: query.sqlite,
       parameters: query.parameters.map(column), result: result, rows: query.source.rows.value,
-      isRead: query.isRead, pointer: query.source.pointer)
+      isRead: query.isRead)
   }
 
   private func column(_ column: ResolvedColumn) -> Column {

@@ -43,33 +43,32 @@ extension Translator {
   private func add(_ declaration: ResolvedDeclaration, to types: inout [TypeDeclaration]) {
     let schema = declaration.schema
     if schema.typeName == declaration.typeName {
-      declare(
-        schema, as: declaration.typeName, schemaName: declaration.name.value, in: declaration.name.value, to: &types)
+      declare(schema, as: declaration.typeName, in: declaration.name.value, to: &types)
       return
     }
     types.append(
       TypeDeclaration(
-        swiftName: declaration.typeName, schemaName: declaration.name.value, pointer: schema.pointer,
-        title: schema.title, description: schema.description, kind: .alias(typeUse(schema))))
+        swiftName: declaration.typeName, pointer: schema.pointer, title: schema.title,
+        description: schema.description, kind: .alias(typeUse(schema))))
     hoist(schema, in: declaration.name.value, to: &types)
   }
 
   /// - Parameter owner: the declared schema within which it stands.
   private func declare(
-    _ schema: ResolvedSchema, as name: String, schemaName: String?, in owner: String?,
-    to types: inout [TypeDeclaration]
+    _ schema: ResolvedSchema, as name: String, in owner: String?, to types: inout [TypeDeclaration]
   ) {
     let kind: TypeDeclaration.Kind
     switch schema.kind {
     case .object(let object): kind = .object(self.object(object, in: owner))
     case .choice(let choice): kind = .choice(self.choice(choice, of: schema, in: owner))
-    case .enumeration(let cases): kind = .enumeration(EnumerationType(cases: cases, isOpen: schema.isOpen))
+    case .enumeration(let cases):
+      let other = SwiftName.free("other", "unlisted", "otherValue", besides: cases.map(\.swiftName))
+      kind = .enumeration(EnumerationType(cases: cases, otherCase: schema.isOpen ? other : nil))
     default: return
     }
     types.append(
       TypeDeclaration(
-        swiftName: name, schemaName: schemaName, pointer: schema.pointer, title: schema.title,
-        description: schema.description, kind: kind))
+        swiftName: name, pointer: schema.pointer, title: schema.title, description: schema.description, kind: kind))
     switch schema.kind {
     case .object(let object):
       for property in object.properties { hoist(property.schema, in: owner, to: &types) }
@@ -83,7 +82,7 @@ extension Translator {
   private func hoist(_ schema: ResolvedSchema, in owner: String?, to types: inout [TypeDeclaration]) {
     switch schema.kind {
     case .object, .enumeration, .choice:
-      declare(schema, as: schema.typeName ?? "", schemaName: nil, in: owner, to: &types)
+      declare(schema, as: schema.typeName ?? "", in: owner, to: &types)
     case .array(let item, _): hoist(item, in: owner, to: &types)
     case .map(let value, _): hoist(value, in: owner, to: &types)
     default: break

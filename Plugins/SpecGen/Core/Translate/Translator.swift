@@ -14,8 +14,7 @@ struct Translator {
     operationIDs = Dictionary(document.operations.map { ($0.name, $0.id) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// `source` is the document's text, which `openapi.yaml` repeats.
-  static func translate(_ document: ResolvedDocument, source: String) -> API {
+  static func translate(_ document: ResolvedDocument) -> API {
     let translator = Translator(document)
     return API(
       title: document.info.title, version: document.info.version, summary: document.info.summary,
@@ -25,8 +24,7 @@ struct Translator {
       securitySchemes: document.securitySchemes.map(translator.securityScheme),
       problems: document.problems.map(translator.problem), tables: document.tables.map(translator.table),
       queries: document.queries.map(translator.query), lists: document.lists.map(translator.list),
-      rules: document.rules, ruleUses: document.ruleUses,
-      document: document.value, source: source)
+      rules: document.rules, ruleUses: document.ruleUses, document: document.value)
   }
 
   private func tag(_ tag: OpenAPI.Tag) -> Tag {

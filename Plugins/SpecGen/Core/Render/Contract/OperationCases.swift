@@ -143,7 +143,7 @@ struct OperationCases {
     case .text: return variants.refusedText(content.type).filter { !$0.value.isMade }
     case .form: return content.fields.isEmpty ? variants.refusedForm(content.type) : []
     case .multipart(let form):
-      let files = form.files.map { "/\(Variants.token($0.name))" }
+      let files = form.files.map { "/\($0.name.asPointerToken)" }
       return variants.refusedForm(content.type).filter { variant in
         content.fields.isEmpty && !files.contains { variant.pointer == $0 || variant.pointer.hasPrefix($0 + "/") }
       }
@@ -165,7 +165,7 @@ struct OperationCases {
         var request = request(
           operation.body?.content.first,
           .fault(
-            location: location, pointer: "/\(Variants.token(parameter.name))\(variant.pointer)", code: variant.code))
+            location: location, pointer: "/\(parameter.name.asPointerToken)\(variant.pointer)", code: variant.code))
         OperationCases.set(variant.value, of: parameter, in: &request)
         request.name = "\(operation.id) refuses \(location) \(parameter.name): \(variant.code)\(variant.note)"
         return request
@@ -173,7 +173,7 @@ struct OperationCases {
       if parameter.isRequired, parameter.location != .path, values.object(parameter.type) == nil {
         var request = request(
           operation.body?.content.first,
-          .fault(location: location, pointer: "/\(Variants.token(parameter.name))", code: "required"))
+          .fault(location: location, pointer: "/\(parameter.name.asPointerToken)", code: "required"))
         request.query.removeAll { parameter.location == .query && $0.key == parameter.name }
         request.header.removeAll { parameter.location == .header && $0.key == parameter.name }
         request.written.removeAll { $0.parameter == parameter }
@@ -236,7 +236,7 @@ struct OperationCases {
       let first = values.object(content.type)?.properties.first(where: { !$0.isReadOnly })?.name
     else { return [] }
     let fault = ContractCase.Expectation.fault(
-      location: "body", pointer: "/\(Variants.token(first))", code: "duplicate-member")
+      location: "body", pointer: "/\(first.asPointerToken)", code: "duplicate-member")
     var request = request(content, fault)
     let member = DocumentValue.Member(key: first, value: .string("text"))
     request.body = .text(DocumentValue.object([member, member]).json)
@@ -269,7 +269,8 @@ struct OperationCases {
     return members.flatMap { member -> [String] in
       let field = Parameter(
         name: member.key, swiftName: "", location: .query,
-        encoding: fields.first { $0.name == member.key }?.encoding, type: .json, isRequired: false)
+        encoding: fields.first { $0.name == member.key }?.encoding ?? Parameter.Location.query.defaultEncoding,
+        type: .json, isRequired: false)
       let text = ParameterText(parameter: field)
       return text.pairs(member.value).map { "\(text.encoded($0.name))=\($0.text)" }
     }.joined(separator: "&")

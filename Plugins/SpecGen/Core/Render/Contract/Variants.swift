@@ -89,7 +89,7 @@ struct Variants {
       }
       if property.isRequired {
         let rest = members.filter { $0.key != property.name }
-        variants.append(Variant(pointer: "/\(Variants.token(property.name))", code: "required", value: .object(rest)))
+        variants.append(Variant(pointer: "/\(property.name.asPointerToken)", code: "required", value: .object(rest)))
       }
     }
     if object.refusesUnknownMembers {
@@ -147,7 +147,7 @@ struct Variants {
         .map { Variants.moved($0, to: property.name, of: .object(members)) }
       if property.isRequired {
         let rest = members.filter { $0.key != property.name }
-        variants.append(Variant(pointer: "/\(Variants.token(property.name))", code: "required", value: .object(rest)))
+        variants.append(Variant(pointer: "/\(property.name.asPointerToken)", code: "required", value: .object(rest)))
       }
       return variants
     }
@@ -185,11 +185,7 @@ struct Variants {
       members.append(.init(key: name, value: variant.value))
     }
     return Variant(
-      pointer: "/\(token(name))\(variant.pointer)", code: variant.code, note: variant.note, value: .object(members))
-  }
-
-  /// A reference token (RFC 6901 §3).
-  static func token(_ name: String) -> String {
-    String(name.flatMap { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) })
+      pointer: "/\(name.asPointerToken)\(variant.pointer)", code: variant.code, note: variant.note,
+      value: .object(members))
   }
 }

@@ -61,7 +61,7 @@ struct ListRenderer {
   // MARK: The query
 
   func writeFunction(to writer: inout SourceWriter) {
-    let page = SwiftSyntax.free("page", "request", besides: by.map(\.column.swiftName))
+    let page = SwiftName.free("page", "request", besides: by.map(\.column.swiftName))
     writer.block("extension Queries") { writer in
       writer.doc([
         list.description,

@@ -1,7 +1,7 @@
 /// Renders what code needs to keep rows in a database: `Tables.swift`, `Queries.swift`, `Lists.swift` and
 /// `DatabaseSchema.swift`; and what tests need to check it, `Declarations.swift`.
-public enum StorageRenderer {
-  public static func files(for api: API) -> [GeneratedFile] {
+enum StorageRenderer {
+  static func files(for api: API) -> [GeneratedFile] {
     let types = TypeTable(api)
     let tables = api.tables.map { TableModel($0, types: types) }
     let queries = api.queries.map { QueryRenderer($0, tables: tables, types: types) }

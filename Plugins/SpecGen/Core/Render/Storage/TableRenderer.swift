@@ -159,7 +159,7 @@ extension TableRenderer {
     writer.doc(["nil when the text is no ``cursor``."])
     writer.block("public init?(cursor: String)") { writer in
       let enumerations = page.order.indices.filter { page.order[$0].kind == .enumeration && !page.order[$0].isOpen }
-      let values = SwiftSyntax.free("place", "position", besides: page.order.map(\.column.swiftName))
+      let values = SwiftName.free("place", "position", besides: page.order.map(\.column.swiftName))
       let place = { (index: Int) in page.order.count == 1 ? values : "\(values).\(index)" }
       let conditions =
         ["let \(values) = KeysetCursor.values(\n  of: cursor, in: \(list), as: \(types.joined(separator: ", ")))"]

@@ -71,8 +71,8 @@ struct CodingRenderer {
 
   private func writeDecode(_ object: ObjectType, named name: String, to writer: inout SourceWriter) {
     let names = object.properties.map(\.swiftName) + (object.otherMembers.map { [$0.swiftName] } ?? [])
-    let json = SwiftSyntax.free("json", "reader", "source", besides: names)
-    let key = SwiftSyntax.free("key", "name", "memberName", besides: names)
+    let json = SwiftName.free("json", "reader", "source", besides: names)
+    let key = SwiftName.free("key", "name", "memberName", besides: names)
     writer.block("public static func decode(from \(json): inout JSONReader) -> \(name)?") { writer in
       writer.line("guard \(json).beginObject() else { return nil }")
       for property in object.properties { writer.line(local(property)) }

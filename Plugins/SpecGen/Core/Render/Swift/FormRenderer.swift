@@ -11,7 +11,7 @@ struct FormRenderer {
 
   /// Writes the conformance to `FormDecodable`.
   func writeExtension(to writer: inout SourceWriter) {
-    let form = SwiftSyntax.free("form", "fields", "reader", besides: object.properties.map(\.swiftName))
+    let form = SwiftName.free("form", "fields", "reader", besides: object.properties.map(\.swiftName))
     writer.block("extension \(name): FormDecodable") { writer in
       writer.block("public static func decode(from \(form): inout FieldReader) -> \(name)?") { writer in
         writeBody(form: form, to: &writer)
@@ -22,7 +22,7 @@ struct FormRenderer {
   /// Writes an extension with the function that reads the form of one operation.
   func writeExtension(function: String, to writer: inout SourceWriter) {
     let names = object.properties.map(\.swiftName)
-    let form = SwiftSyntax.free("form", "fields", "reader", besides: names)
+    let form = SwiftName.free("form", "fields", "reader", besides: names)
     let files = files.map { ", files\($0 == "files" ? "" : " \($0)"): FileParts<FormFile>" } ?? ""
     writer.block("extension \(name)") { writer in
       writer.block("static func \(function)(from \(form): inout FieldReader\(files)) -> \(name)?") { writer in

@@ -69,6 +69,6 @@ struct MultipartRenderer {
 extension Multipart {
   /// The name of the property that holds the files.
   var filesName: String {
-    SwiftSyntax.free("files", "fileParts", "attachments", besides: object.properties.map(\.swiftName))
+    SwiftName.free("files", "fileParts", "attachments", besides: object.properties.map(\.swiftName))
   }
 }

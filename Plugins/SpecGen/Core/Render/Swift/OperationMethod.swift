@@ -9,10 +9,10 @@ struct OperationMethod {
   let expression: ReadExpression
 
   private var names: [String] { operation.parameters.map(\.swiftName) }
-  private var input: String { SwiftSyntax.free("input", "reader", "source", besides: names) }
-  private var request: String { SwiftSyntax.free("request", "incoming", "message", besides: names) }
-  private var path: String { SwiftSyntax.free("path", "segments", "location", besides: names) }
-  private var principal: String { SwiftSyntax.free("principal", "caller", "user", besides: names) }
+  private var input: String { SwiftName.free("input", "reader", "source", besides: names) }
+  private var request: String { SwiftName.free("request", "incoming", "message", besides: names) }
+  private var path: String { SwiftName.free("path", "segments", "location", besides: names) }
+  private var principal: String { SwiftName.free("principal", "caller", "user", besides: names) }
 
   func write(to writer: inout SourceWriter) {
     let name = SwiftSyntax.identifier(operation.id)
@@ -176,7 +176,7 @@ struct OperationMethod {
     if single.count <= writer.room {
       writer.line(single)
     } else {
-      let argument = SwiftSyntax.free("call", "arguments", besides: names)
+      let argument = SwiftName.free("call", "arguments", besides: names)
       writer.call("let \(argument) = \(operation.typeName).Input", arguments)
       writer.line("switch try await \(call)(\(argument)\(credentials)) {")
     }

@@ -26,7 +26,7 @@ struct SchemasRenderer {
   }
 
   private func write(_ enumeration: EnumerationType, named name: String, to writer: inout SourceWriter) {
-    if enumeration.isOpen { return writeOpen(enumeration, named: name, to: &writer) }
+    if let other = enumeration.otherCase { return writeOpen(enumeration, other, named: name, to: &writer) }
     writer.block("public enum \(name): String, Codable, Sendable, CaseIterable") { writer in
       for element in enumeration.cases {
         let name = SwiftSyntax.identifier(element.swiftName)
@@ -38,8 +38,9 @@ struct SchemasRenderer {
   }
 
   /// An enumeration that has a case for every other text.
-  private func writeOpen(_ enumeration: EnumerationType, named name: String, to writer: inout SourceWriter) {
-    let other = enumeration.otherCase
+  private func writeOpen(
+    _ enumeration: EnumerationType, _ other: String, named name: String, to writer: inout SourceWriter
+  ) {
     writer.block("public enum \(name): RawRepresentable, Codable, Sendable, Hashable, CaseIterable") { writer in
       for element in enumeration.cases { writer.line("case \(SwiftSyntax.identifier(element.swiftName))") }
       writer.doc(["A value that the document does not list."])

@@ -2,8 +2,8 @@
 ///
 /// `Schemas`, `Schemas+JSON`, `Operations` and `Operations+HTTP` are a file a shard, with the number of the shard behind the
 /// first word where there are several; `Router`, `Outgoing`, `Events`, `Patterns`, `Problems` and `Rules` are one each.
-public enum SwiftRenderer {
-  public static func files(for api: API, shards count: Int = OutputFiles.shards) -> [GeneratedFile] {
+enum SwiftRenderer {
+  static func files(for api: API, shards count: Int = OutputFiles.shards) -> [GeneratedFile] {
     let types = TypeTable(api)
     let expression = ReadExpression(patterns: PatternTable(api), types: types)
     let authentication = api.authentication

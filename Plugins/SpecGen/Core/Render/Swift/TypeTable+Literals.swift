@@ -33,7 +33,7 @@ extension TypeTable {
     case (.alias(let type), _): return literal(value, of: type)
     case (.enumeration(let enumeration), .string(let text)):
       guard let swiftName = enumeration.cases.first(where: { $0.value == text })?.swiftName else {
-        return enumeration.isOpen ? ".\(enumeration.otherCase)(\(SwiftSyntax.literal(text)))" : nil
+        return enumeration.otherCase.map { ".\($0)(\(SwiftSyntax.literal(text)))" }
       }
       // Where the type is optional, the bare name would be the optional's own case.
       let isOptionals = ["none", "some"].contains(swiftName)

@@ -72,10 +72,3 @@ struct TypeTable {
   /// What a type is; nil when no declaration has the name.
   subscript(name: String) -> TypeDeclaration.Kind? { types[name]?.kind }
 }
-
-extension SwiftSyntax {
-  /// The first of some names that is not taken.
-  static func free(_ candidates: String..., besides taken: [String]) -> String {
-    candidates.first { !taken.contains($0) } ?? "\(candidates[0])Value"
-  }
-}

@@ -39,6 +39,11 @@ enum SwiftName {
     isIdentifier(text) && text.first?.isLowercase == false && text != "_"
   }
 
+  /// The first of some names that is not taken.
+  static func free(_ candidates: String..., besides taken: [String]) -> String {
+    candidates.first { !taken.contains($0) } ?? "\(candidates[0])Value"
+  }
+
   private static func identifier(_ name: String) -> String {
     name.first?.isNumber == true ? "_" + name : name
   }

@@ -10,7 +10,7 @@ extension DocumentValue {
     guard fragment.hasPrefix("#") else { return nil }
     var value = self
     for token in fragment.dropFirst().split(separator: "/") {
-      let name = DocumentValue.unescaped(token)
+      let name = String(token).fromPointerToken
       switch value {
       case .object:
         guard let member = value[name] else { return nil }
@@ -29,23 +29,5 @@ extension DocumentValue {
   var text: String? {
     guard case .string(let text) = self else { return nil }
     return text
-  }
-
-  /// `~1` is `/`, `~0` is `~` (RFC 6901 §4).
-  private static func unescaped(_ token: Substring) -> String {
-    var result = ""
-    var afterTilde = false
-    for character in token {
-      if afterTilde {
-        result.append(character == "1" ? "/" : "~")
-        if character != "0" && character != "1" { result.append(character) }
-        afterTilde = false
-      } else if character == "~" {
-        afterTilde = true
-      } else {
-        result.append(character)
-      }
-    }
-    return afterTilde ? result + "~" : result
   }
 }
