@@ -60,22 +60,21 @@ struct SourceWriter: Sendable {
     let single = head + items.joined(separator: ", ") + tail
     if single.width <= room || items.isEmpty { return line(single) }
     line(head)
-    indented { writer in
-      var current = ""
-      for (index, item) in items.enumerated() {
-        let piece = index == items.count - 1 ? item : item + ","
-        if current.isEmpty {
-          current = piece
-        } else if current.width + 1 + piece.width <= writer.room {
-          current += " " + piece
-        } else {
-          writer.line(current)
-          current = piece
-        }
-      }
-      writer.line(current)
-    }
+    indented { $0.fill(items.dropLast().map { "\($0)," } + items.suffix(1)) }
     line(tail)
+  }
+
+  /// Writes pieces behind one another on as few lines as they fit.
+  mutating func fill(_ pieces: [String]) {
+    var current = ""
+    for piece in pieces {
+      if !current.isEmpty, current.width + 1 + piece.width > room {
+        line(current)
+        current = ""
+      }
+      current += current.isEmpty ? piece : " \(piece)"
+    }
+    line(current)
   }
 
   /// Writes a documentation comment of paragraphs, wrapped; nothing when there is no text.

@@ -15,9 +15,10 @@ struct NameScope {
   /// left, the signs are spelled out; what generated code needs for itself has a `_` in front.
   func names(for texts: [String]) -> [String?] {
     let short = texts.map { SwiftName.lowerCamel($0) }
-    return texts.indices.map { index in
-      let isAlone = short.count { $0 == short[index] } == 1
-      let name = (isAlone ? short[index] : nil) ?? SwiftName.spelled(texts[index])
+    var uses: [String: Int] = [:]
+    for name in short.compactMap(\.self) { uses[name, default: 0] += 1 }
+    return zip(texts, short).map { text, short in
+      let name = short.flatMap { uses[$0] == 1 ? $0 : nil } ?? SwiftName.spelled(text)
       return name.map { reserved.contains($0) ? "_" + $0 : $0 }
     }
   }

@@ -6,9 +6,7 @@ enum StaticText {
   /// The text must have no carriage returns, which such a literal would turn into line feeds; nothing that SpecGen renders
   /// has any.
   static func literal(_ text: String) -> String {
-    // Behind a backslash or three quotes, as many signs would mean something.
-    var signs = "#"
-    while text.contains(text: "\\\(signs)") || text.contains(text: "\"\"\"\(signs)") { signs += "#" }
+    let signs = SwiftSyntax.signs(around: text, "\"\"\"", atLeast: "#")
     return "\(signs)\"\"\"\n\(text)\n\"\"\"\(signs)"
   }
 }

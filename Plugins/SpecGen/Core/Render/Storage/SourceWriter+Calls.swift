@@ -29,18 +29,7 @@ extension SourceWriter {
     let single = "\(function)(\(arguments.joined(separator: ", ")))\(tail)"
     if single.count <= room || arguments.isEmpty { return line(single) }
     line("\(function)(")
-    indented { writer in
-      var current = ""
-      for (index, argument) in arguments.enumerated() {
-        let piece = argument + (index == arguments.count - 1 ? ")\(tail)" : ",")
-        if !current.isEmpty, current.count + 1 + piece.count > writer.room {
-          writer.line(current)
-          current = ""
-        }
-        current += current.isEmpty ? piece : " \(piece)"
-      }
-      writer.line(current)
-    }
+    indented { $0.fill(arguments.dropLast().map { "\($0)," } + arguments.suffix(1).map { "\($0))\(tail)" }) }
   }
 
   /// Writes `guard CONDITIONS else { return nil }`; a condition with a line feed may be broken there.

@@ -50,12 +50,11 @@ extension SourceWriter {
     if lines.count == 1, lines[0].count + label.count + 5 <= room {
       return line("\(label): \(SwiftSyntax.literal(lines[0]))\(tail)")
     }
-    var pounds = ""
-    while sql.contains("\"\"\"\(pounds)") || sql.contains("\\\(pounds)") { pounds += "#" }
-    line("\(label): \(pounds)\"\"\"")
+    let signs = SwiftSyntax.signs(around: sql, "\"\"\"")
+    line("\(label): \(signs)\"\"\"")
     indented { writer in
       for text in lines { writer.line(text) }
-      writer.line("\"\"\"\(pounds)\(tail)")
+      writer.line("\"\"\"\(signs)\(tail)")
     }
   }
 }

@@ -63,14 +63,15 @@ struct FormRenderer {
 
   /// The expression that reads a field. A text cannot say null: a field that is left out does.
   private func read(_ property: Property, from form: String) -> String {
-    let function = property.isRequired && !property.isNullable ? "required" : "value"
-    var value = self.value(property, from: "\(form).\(function)")
+    var value = value(property, from: form)
     if property.isPresence { value += ".map(Presence.value)" }
     if !property.isRequired, let initial = property.initialValue(types), initial != "nil" { value += " ?? \(initial)" }
     return value
   }
 
-  private func value(_ property: Property, from function: String) -> String {
+  private func value(_ property: Property, from form: String) -> String {
+    let isRequired = property.isRequired && !property.isNullable
+    let function = "\(form).\(isRequired ? "required" : "value")"
     let name = SwiftSyntax.literal(property.name)
     let field = fields.first { $0.name == property.name }
     switch field?.encoding {
@@ -80,8 +81,7 @@ struct FormRenderer {
       if field?.encoding == .style(.form, explode: true), case .named(let type) = property.type,
         case .object? = types[type]
       {
-        let form = function.prefix { $0 != "." }
-        return "\(form).\(property.isRequired && !property.isNullable ? "requiredObject" : "object")(\(type).self)"
+        return "\(form).\(isRequired ? "requiredObject" : "object")(\(type).self)"
       }
       let style = field?.encoding.argument(for: property.type, besides: .style(.form, explode: true)).map { ", \($0)" }
       return "\(function)(\(name)\(style ?? "")) { \(expression.readText(property.type, from: "$0")) }"

@@ -22,13 +22,12 @@ enum RulesRenderer {
       }
       writer.line()
       let text = text(of: rules)
-      var pounds = ""
-      while text.contains("\\\(pounds)") || text.contains("\"\"\"\(pounds)") { pounds += "#" }
+      let signs = SwiftSyntax.signs(around: text, "\"\"\"")
       writer.line("private static let schemas = JSONSchemas(")
       writer.indented { writer in
-        writer.line("\(pounds)\"\"\"")
+        writer.line("\(signs)\"\"\"")
         writer.line(text)
-        writer.line("\"\"\"\(pounds))")
+        writer.line("\"\"\"\(signs))")
       }
     }
   }

@@ -23,9 +23,8 @@ enum SwiftSyntax {
     if text.consists(of: plain) { return "\"\(text)\"" }
     let escapes = text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
     if !escapes, text.contains("\\") || text.contains("\"") {
-      var pounds = "#"
-      while text.contains("\"\(pounds)") || text.contains("\\\(pounds)") { pounds += "#" }
-      return "\(pounds)\"\(text)\"\(pounds)"
+      let signs = signs(around: text, "\"", atLeast: "#")
+      return "\(signs)\"\(text)\"\(signs)"
     }
     var literal = "\""
     for scalar in text.unicodeScalars {
@@ -44,6 +43,13 @@ enum SwiftSyntax {
       }
     }
     return literal + "\""
+  }
+
+  /// The number signs around a literal in which no backslash and no quotes mean anything: behind either, as many would.
+  static func signs(around text: String, _ quotes: String, atLeast least: String = "") -> String {
+    var signs = least
+    while text.contains(text: "\\\(signs)") || text.contains(text: quotes + signs) { signs += "#" }
+    return signs
   }
 
   /// An integer literal with `_` between groups of three digits from five digits on.
