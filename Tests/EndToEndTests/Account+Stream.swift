@@ -10,7 +10,6 @@ struct StreamedTurn {
   var usage: JSONValue?
   /// The message that `done` brings.
   var ended: JSONValue?
-  var failure: JSONValue?
 
   /// Reads up to the end of the stream.
   static func reading(_ stream: EventConnection) async throws -> StreamedTurn {
@@ -21,7 +20,6 @@ struct StreamedTurn {
       case "delta": turn.text += try event.json["text"]?.string ?? ""
       case "usage": turn.usage = try event.json
       case "done": turn.ended = try event.json
-      case "error": turn.failure = try event.json
       default: break
       }
     }

@@ -81,9 +81,7 @@ func serving<Result: Sendable>(
 }
 
 /// A client that sees every byte.
-struct RawClient {
-  let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
-
+enum RawClient {
   static func connected<Result: Sendable>(
     to port: Int, _ body: (inout Conversation) async throws -> Result
   ) async throws -> Result {

@@ -79,19 +79,4 @@ import Testing
     let problem = #expect(throws: Problem.self) { try request(.put).unrouted(allow: "GET") }
     #expect(problem?.status == 405 && problem?.headers[.allow] == "GET")
   }
-
-  @Test(
-    "A file is sent once, and again when it changed",
-    arguments: [(nil, 200), ("*", 304), ("\"x\"", 200), ("TAG", 304), ("\"x\", W/TAG", 304)] as [(String?, Int)])
-  func file(ifNoneMatch: String?, status: Int) {
-    let file = StaticFile(contentType: "text/css", bytes: Array("a".utf8), headers: [.contentSecurityPolicy: "p"])
-    var headers: HTTPFields = [:]
-    headers[.ifNoneMatch] = ifNoneMatch.map {
-      $0 == "TAG" ? file.entityTag : $0 == "\"x\", W/TAG" ? "\"x\", W/\(file.entityTag)" : $0
-    }
-    let response = file.response(to: request(.get, headers))
-    #expect(response.status.code == status && response.headers[.eTag] == file.entityTag)
-    #expect(response.headers[.contentSecurityPolicy] == "p")
-    #expect(file.entityTag != StaticFile(contentType: "text/css", bytes: Array("b".utf8)).entityTag)
-  }
 }

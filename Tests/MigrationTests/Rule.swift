@@ -36,14 +36,6 @@ enum Rule: Hashable {
     }
   }
 
-  var type: ColumnType {
-    switch self {
-    case .length, .values: .text
-    case .integers: .int
-    case .numbers: .double
-    }
-  }
-
   static func random(for type: ColumnType, using generator: inout SplitMix64) -> Rule? {
     switch type {
     case .text:

@@ -79,10 +79,8 @@ private struct Nobody: Authenticator {
 /// Keeps what a stream writes.
 actor Written: BodyWriter {
   private(set) var bytes: [UInt8] = []
-  private(set) var writes = 0
 
   func write(_ piece: [UInt8]) async throws {
     bytes += piece
-    writes += 1
   }
 }

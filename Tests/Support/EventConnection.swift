@@ -35,9 +35,6 @@ public final class EventConnection: Sendable {
     }
   }
 
-  /// How many heartbeats came so far.
-  public var comments: Int { parser.withLock { $0.comments } }
-
   /// Leaves, while another task may wait for the next event.
   public func hangUp() {
     connection.hangUp()

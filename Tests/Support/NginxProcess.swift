@@ -51,6 +51,4 @@ public final class NginxProcess: Sendable {
     }
     throw Trouble("nginx does not start: \(process.output)")
   }
-
-  public var client: HTTPClient { HTTPClient(port: port) }
 }

@@ -21,8 +21,6 @@ struct EventParser {
   private(set) var head: HTTPReply?
   /// What has not been taken yet.
   var events: [ServerEvent] = []
-  /// How many comments came: heartbeats.
-  private(set) var comments = 0
   /// Whether the body came to its end, rather than the connection to its.
   private(set) var isWhole = false
   /// The body, where it is no event stream.
@@ -95,9 +93,7 @@ struct EventParser {
       if hasData { events.append(event) }
       event = ServerEvent(name: "message", data: "")
       hasData = false
-    } else if text.hasPrefix(":") {
-      comments += 1
-    } else {
+    } else if !text.hasPrefix(":") {
       let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
       let value = parts.count > 1 ? parts[1].trimmingPrefix(" ") : ""
       switch parts[0] {

@@ -5,14 +5,12 @@ public final class Stand: Sendable {
   /// A secret as an operator makes one.
   public static let secret = "3f9a1c5e7b2d4860a1b2c3d4e5f60718293a4b5c6d7e8f90"
 
-  public let engine: Engine
   public let folder: TemporaryFolder
   public let database: TestDatabase
   /// What the server is started with.
   public let settings: [String: String]
 
   private init(engine: Engine, settings: [String: String]) async throws {
-    self.engine = engine
     folder = try TemporaryFolder()
     database = try await TestDatabase(engine, in: folder)
     // The lowest cost that Parley takes: what bcrypt costs is not what these tests are about.

@@ -9,11 +9,8 @@ final class TurnLedger: Sendable {
     let user: Int
     /// Whether its ids were told: from then on it must be there.
     var isAcknowledged = false
-    /// Whether a request for it ended without an answer, so that it may be there all the same.
-    var isUnknown = false
     /// How many answers may be there besides the first: every regeneration that was asked for.
     var regenerations = 0
-    var userMessage: String?
     /// The answers whose ids were told.
     var answers: Set<String> = []
     /// What was told at the end of an answer.
@@ -59,12 +56,11 @@ final class TurnLedger: Sendable {
     }
   }
 
-  /// Notes ids that the server told. A retry must tell the same ones.
-  func acknowledge(_ tag: String, userMessage: String?, answer: String) {
+  /// Notes the id of an answer that the server told. A retry must tell the same one.
+  func acknowledge(_ tag: String, answer: String) {
     update(tag) { entry in
       entry.isAcknowledged = true
       entry.answers.insert(answer)
-      if let userMessage { entry.userMessage = userMessage }
     }
   }
 

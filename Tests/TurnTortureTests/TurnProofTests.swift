@@ -46,7 +46,7 @@ struct TurnProofTests {
       let turn = try await client.post("/chat/send", ["content": .string(entry.content)]).json
       let told = Follower(told: turn)
       let (answer, ending) = (try #require(told.answer), try #require(told.ending))
-      ledger.acknowledge(entry.tag, userMessage: told.userMessage, answer: answer)
+      ledger.acknowledge(entry.tag, answer: answer)
       ledger.end(entry.tag, answer, ending)
       let proof = TurnProof(site: site, ledger: ledger)
       try await proof.check()

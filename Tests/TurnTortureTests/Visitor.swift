@@ -82,7 +82,6 @@ struct Visitor {
         return follower
       } catch {
         // The connection was lost: nobody knows what became of the request.
-        ledger.update(turn.tag) { $0.isUnknown = true }
         counts.add("connections lost")
       }
       try? await Task.sleep(for: .milliseconds(Int.random(in: 5..<100)))
@@ -115,7 +114,7 @@ struct Visitor {
     guard let json, let message = json["message"], let answer = message["id"]?.string else {
       throw Follower.Wrong(description: "200 without a message: \(reply.text)")
     }
-    ledger.acknowledge(turn.tag, userMessage: json["user_message"]?["id"]?.string, answer: answer)
+    ledger.acknowledge(turn.tag, answer: answer)
     ledger.end(
       turn.tag, answer, .init(status: message["status"]?.string ?? "", content: message["content"]?.string ?? ""))
     follower = Follower(told: json)
@@ -129,7 +128,7 @@ struct Visitor {
     switch (reply.status, code) {
     case (502, _), (504, _):
       if let answer = json?["message_id"]?.string {
-        ledger.acknowledge(turn.tag, userMessage: nil, answer: answer)
+        ledger.acknowledge(turn.tag, answer: answer)
         ledger.end(turn.tag, answer, .init(status: "failed", content: ""))
       }
       counts.add("answers failed")
@@ -139,7 +138,6 @@ struct Visitor {
       return true
     case (500, _), (503, _):
       // The database is away, or the server ends.
-      ledger.update(turn.tag) { $0.isUnknown = true }
       counts.add("answers \(reply.status)")
       return false
     default:
@@ -197,7 +195,7 @@ struct Visitor {
       }
       try follower.take(event)
       if event.name == "message", let answer = follower.answer {
-        ledger.acknowledge(turn.tag, userMessage: follower.userMessage, answer: answer)
+        ledger.acknowledge(turn.tag, answer: answer)
       }
       if let answer = follower.answer, let ending = follower.ending { ledger.end(turn.tag, answer, ending) }
       if follower.isCutBack { counts.add("told more than was saved") }

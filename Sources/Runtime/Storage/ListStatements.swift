@@ -56,8 +56,6 @@ public struct ListStatements: Sendable {
   }
 
   let name: String
-  let keys: [ColumnType]
-  let filters: [Filter]
   let orders: [Order]
   /// In the order of their numbers.
   public let all: [Statement]
@@ -71,8 +69,6 @@ public struct ListStatements: Sendable {
     number: Int, name: StaticString, select: Piece, keys: [ColumnType], filters: [Filter], orders: [Order]
   ) {
     self.name = "\(name)"
-    self.keys = keys
-    self.filters = filters
     self.orders = orders
     var all: [Statement] = []
     for order in orders {

@@ -56,13 +56,6 @@ public final class Statement: Sendable {
   /// table is large.
   package var isForMigration: Bool { number == 0 }
 
-  public func sql(for engine: Engine) -> String {
-    switch engine {
-    case .postgres: postgres
-    case .sqlite: sqlite
-    }
-  }
-
   /// Refuses values that are not those the statement was written for. What this throws is a mistake of the program;
   /// generated code does not make it.
   package func check(_ values: [SQLValue]) throws(StorageError) {

@@ -45,9 +45,6 @@ public final class FaultProxy: Sendable {
 
   /// How many faults of each kind have happened.
   public var injected: [String: Int] { state.injected }
-
-  /// How many connections there are at the moment.
-  public var connectionCount: Int { state.linkCount }
 }
 
 /// Accepts until the listener is shut down.

@@ -114,8 +114,6 @@ final class ProxyState: Sendable {
     content.withLock { $0.links[ObjectIdentifier(link)] = nil }
   }
 
-  var linkCount: Int { content.withLock { $0.links.count } }
-
   func stop() {
     let links = content.withLock { content in
       content.isStopped = true

@@ -54,7 +54,7 @@ struct TypeNames {
     "QueryRunner", "Request", "RequestBody", "Requirement", "Responder", "Response", "ResponseBody", "Route",
     "RowSource", "Rows", "SQLValue", "SearchDefinition", "SearchHit", "SearchText", "SecurityRule", "SecurityScheme",
     "SegmentPattern", "ServerSentEvent", "SnippetPart",
-    "Statement", "StatementDeclaration", "StaticFile", "StorageError", "StringFormat", "TableDefinition",
+    "Statement", "StatementDeclaration", "StorageError", "StringFormat", "TableDefinition",
     "TextReader", "Timestamp", "Transaction", "UndeclaredStatus",
   ]
 

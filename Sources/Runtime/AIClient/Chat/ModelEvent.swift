@@ -52,8 +52,6 @@ public struct TokenCount: Sendable, Hashable {
     self.completion = completion
     self.source = source
   }
-
-  public var total: Int { prompt + completion }
 }
 
 public enum FinishReason: String, Sendable, Hashable {
