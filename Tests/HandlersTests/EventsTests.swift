@@ -14,9 +14,17 @@ import enum TestSupport.Engine
 /// What a client has received.
 private final class Received: BodyWriter {
   private let bytes = Mutex<[UInt8]>([])
+  private let (arrivals, arrival) = AsyncStream<Void>.makeStream()
 
   func write(_ bytes: [UInt8]) async throws {
     self.bytes.withLock { $0 += bytes }
+    arrival.yield()
+  }
+
+  /// Waits until so many events are here.
+  func wait(for count: Int) async {
+    var arrivals = arrivals.makeAsyncIterator()
+    while events.count < count, await arrivals.next() != nil {}
   }
 
   var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
@@ -71,7 +79,7 @@ struct EventsTests {
       let stream = Task { try await source.events().write(to: first) }
       for (number, piece) in Self.pieces.enumerated() {
         call.say(piece)
-        while first.events.count < number + 2 { await Task.yield() }
+        await first.wait(for: number + 2)
       }
       let length = Self.whole.utf8.count
       let bytes = Array(Self.whole.utf8)
@@ -188,7 +196,7 @@ struct EventsTests {
       let received = Received()
       let stream = Task { try await source.events().write(to: received) }
       call.say("Hello")
-      while received.events.count < 2 { await Task.yield() }
+      await received.wait(for: 2)
       var saved = source.answer
       (saved.content, saved.status, saved.finishReason) = ("He", .interrupted, Turns.lost)
       let settling = other.settling(
