@@ -35,7 +35,7 @@ struct RemoteTurn: TurnSource {
       guard let turn else {
         return answer.map { SettledTurn($0.message, ledger: []).hasEvent(id) } ?? false
       }
-      let text = Array(turn.text.utf8)
+      let text = turn.text.utf8
       leases.insert(turn.leaseExpiresAt)
       if id <= text.count { return text.isCharacterStart(id) }
       if leases.count > 2 { return false }
@@ -59,8 +59,8 @@ struct RemoteTurn: TurnSource {
         guard let settled = try await turns.settled(messageID, of: userID) else { throw Problem.notFound }
         return settled.next(after: offset)
       }
-      let text = Array(turn.text.utf8)
-      if text.count > offset { return TurnProgress(text: text[offset...]) }
+      let text = turn.text.utf8
+      if text.count > offset { return TurnProgress(text: ArraySlice(text.dropFirst(offset))) }
       if !turn.watched { try await watch(stop: false) }
       try await wait(&signals)
     }

@@ -41,7 +41,7 @@ final class RunningTurn: TurnSource {
 
     var stop: Stop?
     /// Listens to the model.
-    var work: Task<Transcript, Never>?
+    var work: Task<ModelOutcome, Never>?
     var isSettling = false
 
     /// Bytes that were saved.
@@ -156,15 +156,15 @@ final class RunningTurn: TurnSource {
   }
 
   /// What the model says, from the task that listens to it.
-  func transcript(of work: Task<Transcript, Never>) async -> Transcript {
+  func outcome(of work: Task<ModelOutcome, Never>) async -> ModelOutcome {
     let isStopped = state.withLock { state in
       state.work = work
       return state.stop != nil
     }
     if isStopped { work.cancel() }
-    let transcript = await work.value
+    let outcome = await work.value
     state.withLock { $0.isSettling = true }
-    return transcript
+    return outcome
   }
 
   // MARK: Checkpoints

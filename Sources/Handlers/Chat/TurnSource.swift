@@ -47,7 +47,7 @@ struct SettledTurn: TurnSource, Equatable {
   var usage: Usage
 
   func hasEvent(_ id: Int) -> Bool {
-    let text = Array(answer.content.utf8)
+    let text = answer.content.utf8
     return id > text.count ? isCutBack || id <= text.count + 2 : text.isCharacterStart(id)
   }
 
@@ -56,7 +56,7 @@ struct SettledTurn: TurnSource, Equatable {
   var isCutBack: Bool { answer.finishReason == Turns.lost }
 
   func next(after offset: Int) -> TurnProgress {
-    TurnProgress(text: Array(answer.content.utf8).dropFirst(offset), end: self)
+    TurnProgress(text: ArraySlice(answer.content.utf8.dropFirst(offset)), end: self)
   }
 
   func stop() {}
@@ -77,10 +77,12 @@ extension SettledTurn {
   }
 }
 
-extension [UInt8] {
+extension Collection<UInt8> {
   /// Whether a character of a text in UTF-8 begins at an offset, or the text ends there.
+  ///
+  /// - Parameter offset: not negative.
   func isCharacterStart(_ offset: Int) -> Bool {
-    offset == count || indices.contains(offset) && self[offset] & 0xC0 != 0x80
+    offset == count || offset < count && self[index(startIndex, offsetBy: offset)] & 0xC0 != 0x80
   }
 }
 

@@ -14,19 +14,19 @@ extension Turns {
     Task {
       // Cancelled alone: what came has to be saved however it ended.
       let work = Task {
-        await Transcript.listening(to: model, opened.prompt) { turn.append($0) }
+        await ModelOutcome.listening(to: model, opened.prompt) { turn.append($0) }
       }
-      turn.end(await settle(turn, await turn.transcript(of: work)))
+      turn.end(await settle(turn, await turn.outcome(of: work)))
       running.remove(turn)
     }
     return turn
   }
 
   /// Saves the answer and what it cost, and tries until it is saved or somebody else did.
-  private func settle(_ turn: RunningTurn, _ transcript: Transcript) async -> Result<SettledTurn, any Error> {
+  private func settle(_ turn: RunningTurn, _ outcome: ModelOutcome) async -> Result<SettledTurn, any Error> {
     let opened = turn.opened
-    let answer = answer(of: turn, transcript)
-    let ledger = ledger(of: opened, transcript, text: answer.content)
+    let answer = answer(of: turn, outcome)
+    let ledger = ledger(of: opened, outcome, text: answer.content)
     let settling = settling(
       answer, ledger, of: opened.userID, held: instance, until: .latest, reserved: opened.reserved)
     if answer.status == .failed || answer.status == .interrupted {
@@ -34,7 +34,7 @@ extension Turns {
         "The model failed.",
         metadata: [
           "message_id": "\(answer.id)", "status": "\(answer.status.rawValue)",
-          "error": "\(transcript.error?.debugDescription ?? "stopped")",
+          "error": "\(outcome.error?.debugDescription ?? "stopped")",
         ])
     }
     var wait = Duration.milliseconds(100)
@@ -67,19 +67,19 @@ extension Turns {
     return row.map { SettledTurn($0.message, ledger: ledger) }
   }
 
-  private func answer(of turn: RunningTurn, _ transcript: Transcript) -> Message {
+  private func answer(of turn: RunningTurn, _ outcome: ModelOutcome) -> Message {
     var answer = turn.opened.answer
     answer.content = turn.text
-    answer.model = transcript.last.model
-    answer.finishReason = transcript.finishReason?.rawValue
-    if transcript.finishReason != nil {
+    answer.model = outcome.last.model
+    answer.finishReason = outcome.finishReason?.rawValue
+    if outcome.finishReason != nil {
       answer.status = .complete
     } else if let stop = turn.stopped {
       answer.status = stop == .requested ? .cancelled : .interrupted
     } else if answer.content.isEmpty {
       answer.status = .failed
       answer.model = nil
-      answer.finishReason = transcript.error?.isTimeout == true ? Turns.timeout : "error"
+      answer.finishReason = outcome.error?.isTimeout == true ? Turns.timeout : "error"
     } else {
       answer.status = .interrupted
     }
@@ -92,13 +92,13 @@ extension Turns {
   static let lost = "lost"
 
   /// A row for each attempt.
-  private func ledger(of opened: OpenTurn, _ transcript: Transcript, text: String) -> [TokenUsageRow] {
-    var last = transcript.last
-    let mayHaveCost = !text.isEmpty || transcript.error?.mayHaveCost == true || last.usage != nil
-    if transcript.finishReason == nil, mayHaveCost {
+  private func ledger(of opened: OpenTurn, _ outcome: ModelOutcome, text: String) -> [TokenUsageRow] {
+    var last = outcome.last
+    let mayHaveCost = !text.isEmpty || outcome.error?.mayHaveCost == true || last.usage != nil
+    if outcome.finishReason == nil, mayHaveCost {
       last.usage = TokenEstimate.bill(of: opened.prompt, answer: text, counted: last.usage)
     }
-    return (transcript.failures + [last]).enumerated().map { index, attempt in
+    return (outcome.failures + [last]).enumerated().map { index, attempt in
       let usage = attempt.usage ?? TokenCount(prompt: 0, completion: 0, source: .estimated)
       return TokenUsageRow(
         userID: opened.userID, id: ambient.newID(), conversationID: opened.answer.conversationID,

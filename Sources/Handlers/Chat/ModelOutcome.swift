@@ -1,7 +1,7 @@
 import AIClient
 
 /// What came of asking a model, besides the text.
-struct Transcript: Sendable {
+struct ModelOutcome: Sendable {
   /// One time that a model was asked.
   struct Attempt: Sendable {
     /// As the provider names it, or else the one that was asked.
@@ -26,26 +26,26 @@ struct Transcript: Sendable {
   /// - Parameter hear: is given the pieces of the text.
   static func listening(
     to model: any ChatModel, _ prompt: ChatPrompt, hear: (String) -> Void
-  ) async -> Transcript {
-    var transcript = Transcript(model: prompt.model ?? model.models[0])
+  ) async -> ModelOutcome {
+    var outcome = ModelOutcome(model: prompt.model ?? model.models[0])
     do {
       var events = model.events(for: prompt).makeAsyncIterator()
       while let event = try await events.next(isolation: nil) {
         switch event {
         case .retried(let failure):
-          transcript.failures.append(Attempt(model: failure.model.storable, usage: failure.usage))
-          transcript.last = Attempt(model: failure.next.storable)
+          outcome.failures.append(Attempt(model: failure.model.storable, usage: failure.usage))
+          outcome.last = Attempt(model: failure.next.storable)
         case .text(let piece): hear(piece)
-        case .usage(let count): transcript.last.usage = count
+        case .usage(let count): outcome.last.usage = count
         case .finished(let reason, let model):
-          transcript.finishReason = reason
-          if let model { transcript.last.model = model.storable }
+          outcome.finishReason = reason
+          if let model { outcome.last.model = model.storable }
         }
       }
     } catch {
-      transcript.error = error
+      outcome.error = error
     }
-    return transcript
+    return outcome
   }
 }
 
