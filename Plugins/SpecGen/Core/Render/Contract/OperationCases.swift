@@ -33,10 +33,10 @@ struct OperationCases {
     for parameter in operation.parameters {
       let isShown = parameter.isRequired || parameter.example != nil || parameter.exampleSource != nil
       guard isShown else { continue }
-      OperationCases.set(values.value(of: parameter), of: parameter, in: &request)
+      request.set(values.value(of: parameter), of: parameter)
     }
     if let content {
-      set(values.value(of: content.type, example: content.example, for: .request), as: content, in: &request)
+      request.set(values.value(of: content.type, example: content.example, for: .request), as: content)
     }
     return request
   }
@@ -73,7 +73,7 @@ struct OperationCases {
     var request = request(content, .valid)
     guard case .object(let members) = values.value(of: content.type, for: .request) else { return [] }
     let required = members.filter { member in object.properties.contains { $0.name == member.key && $0.isRequired } }
-    set(.object(required), as: content, in: &request)
+    request.set(.object(required), as: content)
     request.name = "\(operation.id) takes a body of what is required"
     return [request]
   }
@@ -90,7 +90,7 @@ struct OperationCases {
       }
       for variant in variants.allowed(content.type) {
         var request = request(content, .valid)
-        set(variant.value, as: content, in: &request)
+        request.set(variant.value, as: content)
         request.name = "\(operation.id) takes \(variant.pointer): \(variant.code)"
         cases.append(request)
       }
@@ -99,7 +99,7 @@ struct OperationCases {
       for variant in variants.allowed(parameter.type)
       where variant.pointer.isEmpty && isWhole(variant.value, as: parameter) {
         var request = request(operation.body?.content.first, .valid)
-        OperationCases.set(variant.value, of: parameter, in: &request)
+        request.set(variant.value, of: parameter)
         request.name = "\(operation.id) takes \(parameter.location.rawValue) \(parameter.name): \(variant.code)"
         cases.append(request)
       }
@@ -128,7 +128,7 @@ struct OperationCases {
       return refused(content).map { variant in
         var request = request(
           content, .fault(location: "body", pointer: variant.pointer, code: variant.code))
-        set(variant.value, as: content, in: &request)
+        request.set(variant.value, as: content)
         let place = variant.pointer.isEmpty ? "the body" : variant.pointer
         let form = content.encoding == .form ? "the form's " : ""
         request.name = "\(operation.id) refuses \(form)\(place): \(variant.code)\(variant.note)"
@@ -166,7 +166,7 @@ struct OperationCases {
           operation.body?.content.first,
           .fault(
             location: location, pointer: "/\(parameter.name.asPointerToken)\(variant.pointer)", code: variant.code))
-        OperationCases.set(variant.value, of: parameter, in: &request)
+        request.set(variant.value, of: parameter)
         request.name = "\(operation.id) refuses \(location) \(parameter.name): \(variant.code)\(variant.note)"
         return request
       }
@@ -244,82 +244,9 @@ struct OperationCases {
     return [request]
   }
 
-  // MARK: Parts
-
-  private func set(_ value: DocumentValue, as content: RequestBody.Content, in request: inout ContractCase) {
-    request.mediaType = content.mediaType
-    switch content.encoding {
-    case .json: request.body = .json(value)
-    case .form: request.body = content.fields.isEmpty ? .form(value) : .text(Self.form(value, content.fields))
-    case .text: request.body = .text(value.text ?? value.json)
-    case .binary: request.body = .text(value.text ?? "")
-    case .multipart(let form):
-      var members: [DocumentValue.Member] = []
-      if case .object(let object) = value { members = object }
-      let files = form.files.map(\.name)
-      request.body = .multipart(
-        members.filter { !files.contains($0.key) },
-        files: files.filter { name in members.contains { $0.key == name } })
-    }
-  }
-
-  /// A form whose fields have encodings of their own.
-  private static func form(_ value: DocumentValue, _ fields: [FormField]) -> String {
-    guard case .object(let members) = value else { return "" }
-    return members.flatMap { member -> [String] in
-      let field = Parameter(
-        name: member.key, swiftName: "", location: .query,
-        encoding: fields.first { $0.name == member.key }?.encoding ?? Parameter.Location.query.defaultEncoding,
-        type: .json, isRequired: false)
-      let text = ParameterText(parameter: field)
-      return text.pairs(member.value).map { "\(text.encoded($0.name))=\($0.text)" }
-    }.joined(separator: "&")
-  }
-
   /// Whether a media range holds a media type.
   private static func includes(_ range: String, _ type: String) -> Bool {
     range == "*/*" || range == type || (range.hasSuffix("/*") && type.hasPrefix(range.dropLast()))
-  }
-
-  private static func set(_ value: DocumentValue, of parameter: Parameter, in request: inout ContractCase) {
-    let text = ParameterText(parameter: parameter)
-    let member: DocumentValue.Member
-    if parameter.isWritten {
-      request.written.removeAll { $0.parameter == parameter }
-      switch parameter.location {
-      case .query, .cookie:
-        request.written += text.pairs(value).map { (parameter, "\(text.encoded($0.name))=\($0.text)") }
-        return
-      case .path:
-        request.written.append((parameter, text.text(value)))
-        return
-      case .header: member = .init(key: parameter.name, value: .string(text.text(value)))
-      }
-    } else {
-      member = .init(key: parameter.name, value: value)
-    }
-    func put(_ members: inout [DocumentValue.Member]) {
-      members.removeAll { $0.key == parameter.name }
-      members.append(member)
-    }
-    switch parameter.location {
-    case .path: put(&request.path)
-    case .query: put(&request.query)
-    case .header: put(&request.header)
-    case .cookie: break
-    }
-  }
-}
-
-extension Parameter {
-  /// Whether the text of a value is more than the value itself, so that it is written when the case is.
-  fileprivate var isWritten: Bool {
-    if encoding != location.defaultEncoding || location == .cookie { return true }
-    switch type {
-    case .array: return location != .query
-    case .map, .json, .ruled: return true
-    default: return false
-    }
   }
 }
 
