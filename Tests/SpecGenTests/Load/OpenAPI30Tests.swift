@@ -36,6 +36,32 @@ import Testing
     #expect(try types("3.0.3", old) == types("3.1.1", new))
   }
 
+  @Test("Schemas are found wherever they may stand, whatever what holds them is called")
+  func places() throws {
+    let text = Sample.replacing(
+      ("openapi: 3.1.1", "openapi: 3.0.3"),
+      ("        '404':\n", "        default: {$ref: '#/components/responses/schema'}\n        '404':\n"),
+      (
+        "components:\n",
+        """
+        components:
+          responses:
+            schema:
+              description: Anything else.
+              content:
+                application/json:
+                  schema:
+                    type: object
+                    properties:
+                      default: {type: string, nullable: true}
+                      examples: {type: object, properties: {schema: {type: integer, nullable: true}}}
+
+        """
+      ))
+    let types = try Sample.api(text).types.filter { $0.swiftName.hasPrefix("GetNoteDefault") }
+    #expect(types.count == 2)
+  }
+
   @Test("Values are left as they are, whatever their members are called")
   func values() throws {
     let text = Sample.schemas(

@@ -7,11 +7,10 @@ enum OpenAPI30 {
       let version = entries.firstIndex(where: { $0.key.value == "openapi" }),
       case .scalar(let scalar) = entries[version].value.content, isVersion30(scalar)
     else { return document }
-    for index in entries.indices { entries[index] = member(entries[index]) }
     entries[version].value.content = .scalar(text("3.1.1"))
     var result = document
     result.content = .mapping(entries)
-    return result
+    return upgraded(result, .document)
   }
 
   /// `3.0` unquoted is a number, which is told as for any other version.
@@ -20,57 +19,38 @@ enum OpenAPI30 {
     return version == "3.0" || version.hasPrefix("3.0.")
   }
 
-  /// A member of anything but a schema: looks for schemas in it. Examples are values, and `x-` keys are 3.1 anyway.
-  private static func member(_ entry: YAMLNode.Entry) -> YAMLNode.Entry {
-    var entry = entry
-    switch entry.key.value {
-    case "schema", "x-itemSchema": entry.value = schema(entry.value)
-    case "schemas": entry.value = values(of: entry.value, schema)
-    case "example", "examples", "default": break
-    case let key where key.hasPrefix("x-"): break
-    default: entry.value = children(of: entry.value)
+  /// A value of a kind: looks for schemas in it.
+  private static func upgraded(_ node: YAMLNode, _ kind: NodeKind) -> YAMLNode {
+    guard case .mapping(var entries) = node.content else { return node }
+    for index in entries.indices {
+      // The `x-` keys of the root are SpecGen's own, and 3.1 anyway.
+      let key = entries[index].key.value
+      if kind == .document, key.hasPrefix("x-") { continue }
+      if let child = kind.child(key) { entries[index].value = upgraded(entries[index].value, child) }
     }
-    return entry
+    return kind == .schema ? schema(node, entries) : node.with(.mapping(entries))
   }
 
-  private static func children(of node: YAMLNode) -> YAMLNode {
-    var node = node
-    switch node.content {
-    case .mapping(let entries): node.content = .mapping(entries.map(member))
-    case .sequence(let items): node.content = .sequence(items.map(children(of:)))
-    case .scalar: break
+  private static func upgraded(_ node: YAMLNode, _ child: NodeKind.Child) -> YAMLNode {
+    switch (child, node.content) {
+    case (.one(let kind), _): return upgraded(node, kind)
+    case (.list(let kind), .sequence(let items)): return node.with(.sequence(items.map { upgraded($0, kind) }))
+    case (.map(let kind), .mapping(var entries)):
+      for index in entries.indices { entries[index].value = upgraded(entries[index].value, kind) }
+      return node.with(.mapping(entries))
+    default: return node
     }
-    return node
-  }
-
-  private static func values(of node: YAMLNode, _ change: (YAMLNode) -> YAMLNode) -> YAMLNode {
-    var node = node
-    switch node.content {
-    case .mapping(var entries):
-      for index in entries.indices { entries[index].value = change(entries[index].value) }
-      node.content = .mapping(entries)
-    case .sequence(let items): node.content = .sequence(items.map(change))
-    case .scalar: break
-    }
-    return node
   }
 
   // MARK: Schemas
 
-  private static func schema(_ node: YAMLNode) -> YAMLNode {
-    guard case .mapping(var entries) = node.content else { return node }
-    for index in entries.indices {
-      switch entries[index].key.value {
-      case "items", "additionalProperties", "not": entries[index].value = schema(entries[index].value)
-      case "properties", "allOf", "anyOf", "oneOf": entries[index].value = values(of: entries[index].value, schema)
-      default: break
-      }
-    }
+  /// - Parameter entries: the members of the schema, upgraded.
+  private static func schema(_ node: YAMLNode, _ entries: [YAMLNode.Entry]) -> YAMLNode {
+    var entries = entries
     exclude("exclusiveMinimum", "minimum", &entries)
     exclude("exclusiveMaximum", "maximum", &entries)
     let isNullable = removeBoolean("nullable", &entries)
-    var result = node
-    result.content = .mapping(entries)
+    let result = node.with(.mapping(entries))
     return isNullable ? nullable(result, entries) : result
   }
 
@@ -79,12 +59,12 @@ enum OpenAPI30 {
     guard let index = entries.firstIndex(where: { $0.key.value == exclusive }),
       case .scalar(let scalar) = entries[index].value.content, case .bool(let isExclusive) = scalar.value
     else { return }
-    guard isExclusive, let other = entries.first(where: { $0.key.value == bound }) else {
+    if !isExclusive {
       entries.remove(at: index)
-      return
+    } else if let other = entries.first(where: { $0.key.value == bound }) {
+      entries[index].value = other.value
+      entries.removeAll { $0.key.value == bound }
     }
-    entries[index].value = other.value
-    entries.removeAll { $0.key.value == bound }
   }
 
   private static func removeBoolean(_ key: String, _ entries: inout [YAMLNode.Entry]) -> Bool {
@@ -131,5 +111,14 @@ enum OpenAPI30 {
 
   private static func text(_ text: String) -> YAMLScalar {
     YAMLScalar(text: text, style: .singleQuoted, value: .string(text))
+  }
+}
+
+extension YAMLNode {
+  /// Another content at the same place.
+  fileprivate func with(_ content: Content) -> YAMLNode {
+    var node = self
+    node.content = content
+    return node
   }
 }
