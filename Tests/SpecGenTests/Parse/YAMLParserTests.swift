@@ -37,6 +37,29 @@ import Testing
     #expect(loader.value(node) == .array([.string("1"), .string("true"), .string("2")]))
   }
 
+  @Test("A byte order mark is no part of the text")
+  func byteOrderMark() throws {
+    #expect(try YAMLParser.parse(Array("\u{FEFF}a: 1\nb: 2\n".utf8)).entries.map(\.key.value) == ["a", "b"])
+  }
+
+  @Test(
+    "A merge key takes over members; the mapping's own come first, then those of the first that has them",
+    arguments: [
+      ("{<<: *a, y: 3}", ["y": 3, "x": 1]), ("{y: 3, <<: [*b, *a]}", ["y": 3, "x": 2]),
+      ("{'<<': 1}", ["<<": 1]), ("{<<: {z: 4}}", ["z": 4]),
+    ] as [(String, [String: Int])])
+  func merge(_ text: String, _ members: [String: Int]) throws {
+    let node = try YAMLParser.parse(Array("[&a {x: 1, y: 1}, &b {x: 2}, \(text)]".utf8))
+    guard case .sequence(let items) = node.content else { return #expect(Bool(false)) }
+    let found = items[2].entries.map { entry -> (String, Int) in
+      guard case .scalar(let scalar) = entry.value.content, case .integer(let value) = scalar.value else {
+        return ("", 0)
+      }
+      return (entry.key.value, value)
+    }
+    #expect(Dictionary(found, uniquingKeysWith: { $1 }) == members && found.count == members.count)
+  }
+
   @Test("An alias is a copy of its anchor's value, at its own place")
   func aliases() throws {
     let node = try YAMLParser.parse(Array("a: &x {b: 1}\nc: *x\n".utf8))

@@ -56,8 +56,11 @@ struct YAMLParser: ~Copyable {
         .invalidUTF8, at: fault, "the file is not UTF-8 from here on; save it with that encoding")
       return nil
     }
+    // A byte order mark is no part of the text (YAML 1.2.2 §5.2).
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
     do throws(Diagnostic) {
-      var parser = try YAMLParser(bytes, file: file)
+      var parser = try YAMLParser(text, file: file)
       let documents = try parser.stream()
       diagnostics += parser.diagnostics
       return documents
@@ -176,11 +179,16 @@ struct YAMLParser: ~Copyable {
     _ properties: YAMLProperties, from start: Place, depth: Int
   ) throws(Diagnostic) -> YAMLNode {
     var entries: [YAMLNode.Entry] = []
+    var merged: [YAMLNode.Entry] = []
     var seen: [String: Place] = [:]
     while true {
       let event = try events.next()
       if case .mappingEnd = event.kind {
         let place = Place(start.start, event.place.end, file: start.file)
+        // The mapping's own keys win over those that are merged into it, and of these the first ones.
+        for entry in merged where seen.updateValue(entry.key.place, forKey: entry.key.value) == nil {
+          entries.append(entry)
+        }
         return YAMLNode(content: .mapping(entries), place: place, foreignTag: YAMLTag(properties.tag).foreignTag)
       }
       let key = try node(event, depth: depth + 1)
@@ -196,37 +204,27 @@ struct YAMLParser: ~Copyable {
         continue
       }
       seen[scalar.text] = key.place
+      if scalar.text == "<<", scalar.style == .plain {
+        merged = members(of: value)
+        continue
+      }
       entries.append(.init(key: Located(scalar.text, at: key.place), value: value))
     }
   }
 }
 
-/// What a tag means.
-private enum YAMLTag {
-  case none
-  /// `!`: not resolved, so a string.
-  case nonSpecific
-  /// `!!str` and the others of YAML's core schema, without the prefix.
-  case core(String)
-  case foreign(String)
-
-  init(_ tag: String?) {
-    let prefix = "tag:yaml.org,2002:"
-    switch tag {
-    case nil: self = .none
-    case "!": self = .nonSpecific
-    case let tag? where tag.hasPrefix(prefix):
-      let name = String(tag.dropFirst(prefix.count))
-      self = ["null", "bool", "int", "float", "str"].contains(name) ? .core(name) : .foreign("!!" + name)
-    case let tag?: self = .foreign(tag)
-    }
-  }
-
-  var foreignTag: String? {
-    switch self {
-    case .foreign("!!map"), .foreign("!!seq"): nil
-    case .foreign(let tag): tag
-    default: nil
+extension YAMLParser {
+  /// What a merge key (YAML 1.1, https://yaml.org/type/merge.html) takes over: a mapping's members, or those of several.
+  private mutating func members(of value: YAMLNode) -> [YAMLNode.Entry] {
+    switch value.content {
+    case .mapping(let entries): return entries
+    case .sequence(let items) where items.allSatisfy({ if case .mapping = $0.content { true } else { false } }):
+      return items.flatMap(\.entries)
+    default:
+      diagnostics.error(
+        .wrongType, at: value.place, "the merge key \"<<\" takes a mapping or a list of mappings; write \"<<: *ANCHOR\""
+      )
+      return []
     }
   }
 }
