@@ -9,7 +9,7 @@ struct PatternParser {
   private var depth = 0
 
   /// The greatest count in `{m,n}`, and how deep groups may stand in one another.
-  private static let greatestCount = 1000
+  private static let greatestCount = 100_000
   private static let greatestDepth = 100
 
   /// The tree of a pattern.

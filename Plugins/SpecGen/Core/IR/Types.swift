@@ -105,9 +105,11 @@ indirect enum TypeUse: Equatable, Sendable {
 
 struct StringConstraints: Equatable, Sendable {
   /// Those that the runtime checks (its `StringFormat` has the same names), `password`, which is none, and
-  /// `binary`, which is bytes and no text.
+  /// `binary`, which is bytes and no text. `uuid`, `date` and `date-time` are here where more is said of the text, so
+  /// that it stays one.
   enum Format: String, CaseIterable, Equatable, Sendable {
-    case email, hostname, ipv4, ipv6, uri, iri, time, duration, regex, byte, binary, password
+    case uuid, date, email, hostname, ipv4, ipv6, uri, iri, time, duration, regex, byte, binary, password
+    case dateTime = "date-time"
     case idnEmail = "idn-email"
     case uriReference = "uri-reference"
     case uriTemplate = "uri-template"

@@ -2,7 +2,7 @@
 struct StringReading {
   let schema: OpenAPI.Schema
 
-  private static let formats = ["uuid", "date-time", "date"] + StringConstraints.Format.allCases.map(\.rawValue)
+  private static let formats = StringConstraints.Format.allCases.map(\.rawValue)
 
   func kind(_ resolver: inout Resolver) -> ResolvedSchema.Kind? {
     resolver.checkOrder(schema.minLength, schema.maxLength, "minLength", "maxLength")
@@ -10,9 +10,9 @@ struct StringReading {
     if let pattern = schema.pattern { resolver.checkPattern(pattern) }
     if isBytes(&resolver) { return .bytes }
     switch schema.format?.value {
-    case "uuid": return bare(.uuid, &resolver)
-    case "date-time": return bare(.timestamp, &resolver)
-    case "date": return bare(.date, &resolver)
+    case "uuid" where isBare: return .uuid
+    case "date-time" where isBare: return .timestamp
+    case "date" where isBare: return .date
     case let name?:
       guard let format = StringConstraints.Format(rawValue: name) else {
         resolver.diagnostics.warning(
@@ -37,7 +37,12 @@ struct StringReading {
       return false
     }
     let isBase64 = schema.format?.value == "byte" || (schema.contentEncoding != nil && schema.format == nil)
-    return isBase64 && !["minLength", "maxLength", "pattern", "x-max-bytes"].contains { schema.keys[$0] != nil }
+    return isBase64 && isBare
+  }
+
+  /// Whether nothing is said of the text, so that its format may be a Swift type of its own.
+  private var isBare: Bool {
+    !["minLength", "maxLength", "pattern", "x-max-bytes"].contains { schema.keys[$0] != nil }
   }
 
   /// Whether the media type is neither text nor JSON, so that the value is bytes (OpenAPI 3.1 §4.8.14.2).
@@ -52,19 +57,6 @@ struct StringReading {
       minLength: schema.minLength?.value, maxLength: schema.maxLength?.value, maxBytes: schema.maxBytes?.value,
       pattern: schema.pattern?.value, format: format)
   }
-
-  /// A format with a Swift type of its own takes no further constraint.
-  private func bare(_ kind: ResolvedSchema.Kind, _ resolver: inout Resolver) -> ResolvedSchema.Kind? {
-    var isBare = true
-    for key in ["minLength", "maxLength", "pattern", "x-max-bytes"] {
-      guard let place = schema.keys[key] else { continue }
-      isBare = false
-      resolver.diagnostics.error(
-        .contradiction, at: place,
-        "\"\(key)\" is not supported beside \"format: \(schema.format?.value ?? "")\", which says it all; remove it")
-    }
-    return isBare ? kind : nil
-  }
 }
 
 /// Reads the keywords of an integer or a number.
@@ -76,13 +68,13 @@ struct NumberReading {
     var constraints = IntegerConstraints()
     let isInt32 = schema.format?.value == "int32"
     let lower = [
-      schema.minimum.flatMap { bound($0, .up, &resolver) },
-      schema.exclusiveMinimum.flatMap { bound($0, .down, &resolver) }.map { $0 == .max ? $0 : $0 + 1 },
+      schema.minimum.flatMap { bound($0, .up, isLower: true, &resolver) },
+      schema.exclusiveMinimum.flatMap { bound($0, .down, isLower: true, &resolver) }.map { $0 == .max ? $0 : $0 + 1 },
       isInt32 ? Int64(Int32.min) : nil,
     ]
     let upper = [
-      schema.maximum.flatMap { bound($0, .down, &resolver) },
-      schema.exclusiveMaximum.flatMap { bound($0, .up, &resolver) }.map { $0 == .min ? $0 : $0 - 1 },
+      schema.maximum.flatMap { bound($0, .down, isLower: false, &resolver) },
+      schema.exclusiveMaximum.flatMap { bound($0, .up, isLower: false, &resolver) }.map { $0 == .min ? $0 : $0 - 1 },
       isInt32 ? Int64(Int32.max) : nil,
     ]
     constraints.minimum = lower.compactMap(\.self).max()
@@ -118,12 +110,19 @@ struct NumberReading {
   }
 
   private func bound(
-    _ value: Located<DocumentValue>, _ rule: FloatingPointRoundingRule, _ resolver: inout Resolver
+    _ value: Located<DocumentValue>, _ rule: FloatingPointRoundingRule, isLower: Bool, _ resolver: inout Resolver
   ) -> Int64? {
     if case .integer(let bound) = value.value { return bound }
-    if let number = value.value.double, let bound = Int64(exactly: number.rounded(rule)) { return bound }
+    let number = value.value.double ?? .nan
+    if let bound = Int64(exactly: number.rounded(rule)) { return bound }
+    if isLower ? number < 0 : number > 0 {
+      resolver.diagnostics.note(
+        .unsupportedValue, at: value.place,
+        "an integer here has 64 bits, so that every one of them keeps this bound; remove it, or use \"type: number\"")
+      return nil
+    }
     resolver.diagnostics.error(
-      .invalidValue, at: value.place, "a bound of an integer must fit 64 bits; correct or remove it")
+      .invalidValue, at: value.place, "no integer of 64 bits is within this bound; correct or remove it")
     return nil
   }
 
@@ -158,6 +157,8 @@ extension Resolver {
   mutating func checkPattern(_ pattern: Located<String>) {
     if let reason = PatternSyntax.check(pattern.value) {
       diagnostics.error(.invalidPattern, at: pattern.place, "the pattern cannot be used: \(reason); correct it")
+    } else if let reason = PatternSyntax.doubt(pattern.value) {
+      diagnostics.warning(.invalidPattern, at: pattern.place, reason)
     }
   }
 }

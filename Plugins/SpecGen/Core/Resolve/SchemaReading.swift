@@ -6,8 +6,18 @@ struct SchemaReading {
 
   private static let types = ["string", "integer", "number", "boolean", "object", "array", "null"]
 
+  /// What the types of other languages are called here.
+  private static let meanings = [
+    "any": "no \"type\"", "bool": "\"boolean\"", "date": "\"string\" with \"format: date\"",
+    "datetime": "\"string\" with \"format: date-time\"", "date-time": "\"string\" with \"format: date-time\"",
+    "decimal": "\"number\"", "dict": "\"object\"", "double": "\"number\" with \"format: double\"",
+    "file": "\"string\" with \"format: binary\"", "float": "\"number\" with \"format: float\"",
+    "int": "\"integer\"", "list": "\"array\"", "long": "\"integer\" with \"format: int64\"", "map": "\"object\"",
+    "text": "\"string\"", "uuid": "\"string\" with \"format: uuid\"",
+  ]
+
   /// The type that a keyword speaks of.
-  private static let typesOfKey: [String: [String]] = [
+  static let typesOfKey: [String: [String]] = [
     "minLength": ["string"], "maxLength": ["string"], "pattern": ["string"], "x-max-bytes": ["string"],
     "minimum": ["integer", "number"], "maximum": ["integer", "number"], "exclusiveMinimum": ["integer", "number"],
     "exclusiveMaximum": ["integer", "number"], "multipleOf": ["integer", "number"],
@@ -106,9 +116,10 @@ struct SchemaReading {
       resolver.diagnostics.error(
         .invalidValue, at: type.place,
         "\"\(type.value)\" is no type of JSON Schema"
-          + Suggestion.text(
-            for: type.value, among: Self.types,
-            else: "; it must be \(Self.types.map { "\"\($0)\"" }.joined(separator: ", "))"))
+          + (Self.meanings[type.value.lowercased()].map { "; write \($0)" }
+            ?? Suggestion.text(
+              for: type.value, among: Self.types,
+              else: "; it must be \(Self.types.map { "\"\($0)\"" }.joined(separator: ", "))")))
       return false
     }
     if Set(schema.types.map(\.value)).count == schema.types.count { return true }

@@ -1,4 +1,4 @@
-/// Whether a value of the document is a value of a schema. Patterns are not run here; contract tests send the examples.
+/// Whether a value of the document is a value of a schema.
 struct ValueCheck {
   let resolver: Resolver
 
@@ -49,7 +49,12 @@ struct ValueCheck {
       if let minimum = constraints.minLength, length < minimum { return "must have at least \(minimum) characters" }
       if let maximum = constraints.maxLength, length > maximum { return "must have at most \(maximum) characters" }
       if let maximum = constraints.maxBytes, text.utf8.count > maximum { return "must have at most \(maximum) bytes" }
-      if constraints.format == .email, !TextFormat.isEmail(text) { return "must be an email address" }
+      if let pattern = constraints.pattern, PatternSyntax.check(pattern) == nil, !Pattern(pattern).matches(text) {
+        return "must match \(pattern)"
+      }
+      if let format = constraints.format, !TextFormat.accepts(text, format) {
+        return "must have the format \"\(format.rawValue)\"" + (format.example.map { ", as in \($0)" } ?? "")
+      }
       return nil
     default: return nil
     }
@@ -59,7 +64,10 @@ struct ValueCheck {
     var integer: Int64?
     if case .integer(let number) = value { integer = number }
     if case .number(let text) = value { integer = Double(text).flatMap(Int64.init(exactly:)) }
-    guard let integer else { return "must be a whole number" }
+    guard let integer else {
+      let isWhole = value.double.map { $0.rounded() == $0 } ?? false
+      return isWhole ? "must be a whole number of 64 bits" : "must be a whole number"
+    }
     if let minimum = constraints.minimum, integer < minimum { return "must be \(minimum) or more" }
     if let maximum = constraints.maximum, integer > maximum { return "must be \(maximum) or less" }
     if let factor = constraints.multipleOf, integer % factor != 0 { return "must be a multiple of \(factor)" }
@@ -72,6 +80,11 @@ struct ValueCheck {
     if let maximum = constraints.maximum, number > maximum { return "must be \(maximum) or less" }
     if let minimum = constraints.exclusiveMinimum, number <= minimum { return "must be more than \(minimum)" }
     if let maximum = constraints.exclusiveMaximum, number >= maximum { return "must be less than \(maximum)" }
+    if let factor = constraints.multipleOf {
+      // As the decimal text says it, which no double does exactly: 0.3 is a multiple of 0.1.
+      let quotient = number / factor
+      if abs(quotient - quotient.rounded()) > quotient.magnitude.ulp { return "must be a multiple of \(factor)" }
+    }
     return nil
   }
 
@@ -114,86 +127,5 @@ struct ValueCheck {
       }
     }
     return nil
-  }
-}
-
-/// The formats of strings that a value of the document is checked against.
-enum TextFormat {
-  /// RFC 9562 §4.
-  static func isUUID(_ text: String) -> Bool {
-    let groups = text.split(separator: "-", omittingEmptySubsequences: false)
-    return groups.map(\.count) == [8, 4, 4, 4, 12]
-      && groups.allSatisfy { $0.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit } }
-  }
-
-  /// RFC 3339 §5.6 `full-date`.
-  static func isDate(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D,
-      let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10]),
-      (1...12).contains(month)
-    else { return false }
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    return (1...days[month - 1]).contains(day)
-  }
-
-  /// RFC 3339 §5.6 `date-time`.
-  static func isDateTime(_ text: String) -> Bool {
-    var rest = Array(text.utf8)[...]
-    guard rest.count >= 20, isDate(String(decoding: rest.prefix(10), as: UTF8.self)) else { return false }
-    rest = rest.dropFirst(10)
-    guard rest.first == 0x54 || rest.first == 0x74 else { return false }
-    rest = rest.dropFirst()
-    guard let (hour, minute) = hoursAndMinutes(rest.prefix(5)), hour < 24, minute < 60 else { return false }
-    rest = rest.dropFirst(5)
-    guard rest.first == 0x3A, let second = number(rest.dropFirst().prefix(2)), second <= 60 else { return false }
-    rest = rest.dropFirst(3)
-    if rest.first == 0x2E {
-      let digits = rest.dropFirst().prefix { (0x30...0x39).contains($0) }.count
-      guard digits > 0 else { return false }
-      rest = rest.dropFirst(1 + digits)
-    }
-    if rest.elementsEqual([0x5A]) || rest.elementsEqual([0x7A]) { return true }
-    guard rest.count == 6, rest.first == 0x2B || rest.first == 0x2D else { return false }
-    return hoursAndMinutes(rest.dropFirst()).map { $0 < 24 && $1 < 60 } ?? false
-  }
-
-  /// Milliseconds since 1970 of a `date-time`; nil when it is none.
-  static func milliseconds(_ text: String) -> Int64? {
-    let bytes = Array(text.utf8)
-    guard isDateTime(text), let year = number(bytes[0..<4]), let month = number(bytes[5..<7]),
-      let day = number(bytes[8..<10]), let (hour, minute) = hoursAndMinutes(bytes[11..<16]),
-      let second = number(bytes[17..<19])
-    else { return nil }
-    let fraction = bytes.dropFirst(19).first == 0x2E ? bytes.dropFirst(20).prefix { (0x30...0x39).contains($0) } : []
-    let milliseconds = number((Array(fraction) + [0x30, 0x30, 0x30])[0..<3]) ?? 0
-    // Days of the Gregorian calendar, years beginning in March so that the leap day is the last.
-    let shifted = month > 2 ? year : year - 1
-    let days = 365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + (153 * ((month + 9) % 12) + 2) / 5 + day
-    var minutes = (days - 719_469) * 1440 + hour * 60 + minute
-    let end = bytes.suffix(6)
-    if end.first == 0x2B || end.first == 0x2D, let (hours, rest) = hoursAndMinutes(end.dropFirst()) {
-      minutes -= (end.first == 0x2B ? 1 : -1) * (hours * 60 + rest)
-    }
-    return Int64((minutes * 60 + second) * 1000 + milliseconds)
-  }
-
-  /// One `@` with something on both sides, and no white space.
-  static func isEmail(_ text: String) -> Bool {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && !text.contains(where: \.isWhitespace)
-  }
-
-  private static func hoursAndMinutes(_ bytes: ArraySlice<UInt8>) -> (Int, Int)? {
-    guard bytes.count == 5, bytes[bytes.startIndex + 2] == 0x3A,
-      let hour = number(bytes.prefix(2)), let minute = number(bytes.suffix(2))
-    else { return nil }
-    return (hour, minute)
-  }
-
-  private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
-    guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-    return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
   }
 }

@@ -17,12 +17,14 @@ struct ValuesReading {
     if schema.constant != nil, schema.enumeration != nil {
       if refuse(["enum"], beside: key, &resolver) { return nil }
     }
-    let constraints = [
-      "format", "contentEncoding", "minLength", "maxLength", "pattern", "x-max-bytes", "minimum", "maximum",
-      "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
-    ]
-    if refuse(constraints, beside: key, &resolver) { return nil }
-    guard check(&resolver) else { return nil }
+    if schema.isOpen, let key = Self.constraints.first(where: { schema.keys[$0] != nil }) {
+      resolver.diagnostics.error(
+        .contradiction, at: schema.keys[key] ?? schema.place,
+        "\"\(key)\" is not checked of the other values that \"x-extensible-enum\" lets come; remove it, or use \"enum\""
+      )
+      return nil
+    }
+    guard check(&resolver), checkConstraints(beside: key, &resolver) else { return nil }
     let others = values.filter { $0.value != .null }
     let takesNull = others.count < values.count && (isNullable || (types.isEmpty && schema.types.isEmpty))
     if others.isEmpty { return resolved(.literal([.null]), true) }
@@ -70,6 +72,39 @@ struct ValuesReading {
         }
         resolver.diagnostics.error(
           .invalidEnum, at: value.place, "\(value.value.json) is no value of type \(words); \(advice)")
+      }
+    }
+    return isClean
+  }
+
+  private static let constraints = [
+    "format", "contentEncoding", "minLength", "maxLength", "pattern", "x-max-bytes", "minimum", "maximum",
+    "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
+  ]
+
+  /// What is said beside the values says nothing more, when it is true of each of them.
+  private func checkConstraints(beside key: String, _ resolver: inout Resolver) -> Bool {
+    var rest = schema.undocumented
+    rest.constant = nil
+    rest.enumeration = nil
+    let types = schema.types.map(\.value) + SchemaKeywords.types.sorted()
+    let typed = Dictionary(grouping: values) { value in types.first { value.value.isOf(type: $0) } ?? "null" }
+    var isClean = true
+    for (type, values) in typed {
+      rest.types = [Located(type, at: schema.place)]
+      rest.keys = schema.keys.filter { key, _ in
+        Self.constraints.contains(key) && SchemaReading.typesOfKey[key]?.contains(type) ?? false
+      }
+      if rest.keys.isEmpty { continue }
+      let reading = SchemaReading(schema: rest, name: "", isHidden: true)
+      guard let resolved = reading.resolve(&resolver) else { return false }
+      for value in values {
+        guard let fault = ValueCheck(resolver: resolver).fault(value.value, resolved) else { continue }
+        isClean = false
+        resolver.diagnostics.error(
+          .invalidEnum, at: value.place,
+          "\(value.value.json) can never be the value: by what stands beside \"\(key)\" it \(fault); correct one of the two"
+        )
       }
     }
     return isClean

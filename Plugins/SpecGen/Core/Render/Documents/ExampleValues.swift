@@ -131,6 +131,9 @@ extension StringConstraints.Format {
   /// A text of the format; nil where any text is.
   var example: String? {
     switch self {
+    case .uuid: "01989bd4-7c00-7000-8000-000000000001"
+    case .date: "2026-01-31"
+    case .dateTime: "2026-01-31T12:00:00.000Z"
     case .email, .idnEmail: "ada@example.com"
     case .hostname: "example.com"
     case .ipv4: "192.0.2.1"
@@ -152,6 +155,9 @@ extension StringConstraints.Format {
   var counterexample: String? {
     switch self {
     case .binary, .email, .idnEmail, .password: nil
+    case .uuid: "not-a-uuid"
+    case .date: "2026-02-30"
+    case .dateTime: "2026-02-30T12:00:00Z"
     case .hostname: "-example-.com"
     case .ipv4: "192.0.2.256"
     case .ipv6: "2001:db8:::1"

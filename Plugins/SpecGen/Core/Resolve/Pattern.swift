@@ -1,0 +1,1 @@
+../../../../Sources/Runtime/JSON/Pattern.swift

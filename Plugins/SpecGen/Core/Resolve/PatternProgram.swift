@@ -1,0 +1,1 @@
+../../../../Sources/Runtime/JSON/PatternProgram.swift
