@@ -78,7 +78,9 @@ extension Corpus.Group {
     var lowering = RuleLowering(registry)
     let name = lowering.name(of: root)
     lowering.finish()
-    return (name, lowering.rules, lowering.problems.map { "\($0.pointer): \($0.message)" })
+    return (
+      name, lowering.rules, lowering.problems.filter { $0.severity == .error }.map { "\($0.pointer): \($0.message)" }
+    )
   }
 }
 

@@ -16,7 +16,9 @@ extension Pipeline {
 extension Place {
   /// Where the value that a JSON Pointer names is declared: the place of its key, or of an item itself; of the nearest
   /// value around it that exists.
-  static func of(pointer: String, in node: YAMLNode) -> Place {
+  ///
+  /// - Parameter isOfScalars: whether a scalar's place is its own.
+  static func of(pointer: String, in node: YAMLNode, isOfScalars: Bool = false) -> Place {
     var node = node
     var place = Place.top
     for token in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
@@ -30,6 +32,7 @@ extension Place {
       case .scalar: return place
       }
     }
+    if isOfScalars, case .scalar = node.content { return node.place }
     return place
   }
 }

@@ -93,9 +93,13 @@ package enum Pipeline {
     let faults = LoadFaults(reading.diagnostics, loaded.shapes, told: linked.failed)
     var later: [Diagnostic] = []
     let resolved = Resolver.resolve(document, document.options?.security ?? policy, &later)
-    let known = Set(later.map(\.place))
-    later += resolved.ruleProblems.map { Diagnostic($0.code, at: .of(pointer: $0.pointer, in: node), $0.message) }
-      .filter { !known.contains($0.place) }
+    // A schema may be a type by itself and a part of what is checked as a whole: what is wrong with it is told once.
+    let known = Set(later.filter { $0.severity != .note }.map(\.place))
+    for problem in resolved.ruleProblems {
+      let place = Place.of(pointer: problem.pointer, in: node, isOfScalars: true)
+      if known.contains(place) { continue }
+      later.append(Diagnostic(problem.code, at: place, problem.message, severity: problem.severity))
+    }
     reading.diagnostics += faults.independent(later, in: node)
     guard !reading.diagnostics.hasErrors, !later.hasErrors else { return reading }
     let api = Translator.translate(resolved)

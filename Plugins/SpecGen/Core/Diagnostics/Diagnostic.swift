@@ -33,10 +33,15 @@ package struct Diagnostic: Error, Equatable, Sendable {
 }
 
 extension [Diagnostic] {
-  /// In the order of the files; two at the same place keep the order in which they were found.
+  /// In the order of the files, each once; two at the same place keep the order in which they were found.
   func sortedByPlace() -> [Diagnostic] {
-    enumerated()
-      .sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
-      .map(\.element)
+    let sorted = enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }.map(\.element)
+    var told: [Diagnostic] = []
+    for diagnostic in sorted {
+      // What an alias repeats, or what several merge, is at fault once.
+      let before = told.reversed().prefix { $0.place == diagnostic.place }
+      if !before.contains(diagnostic) { told.append(diagnostic) }
+    }
+    return told
   }
 }

@@ -5,6 +5,7 @@ extension Resolver {
     var ruled = ruled ?? RuledSchemas(document.value)
     let use = ruled.use(of: schema.sources.isEmpty ? [schema.pointer] : schema.sources)
     self.ruled = ruled
+    checkRequired(ofRuled: schema)
     guard let use else {
       diagnostics.error(
         .unsupportedSchema, at: reason.place,
@@ -18,6 +19,13 @@ extension Resolver {
         "no Swift type can say \(reason.value), so this becomes a JSONValue that is checked as it is read")
     }
     return ResolvedSchema(place: schema.place, pointer: schema.pointer, kind: .ruled(use))
+  }
+
+  /// `required` of a schema with `properties`, where no other keyword may bring in the property.
+  private mutating func checkRequired(ofRuled schema: OpenAPI.Schema) {
+    let others: Set = ["anyOf", "oneOf", "if", "then", "else", "dependentSchemas", "patternProperties", "$dynamicRef"]
+    guard let properties = schema.properties, others.isDisjoint(with: schema.keys.keys) else { return }
+    SchemaReading(schema: schema, name: "", isHidden: true).checkRequired(properties.map(\.name.value), &self)
   }
 
   /// Where a schema is written: at its pointer, or where its parts are if it is a merge of several, which has the pointer

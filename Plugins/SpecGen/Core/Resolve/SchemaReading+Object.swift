@@ -30,7 +30,7 @@ extension SchemaReading {
     return .object(object)
   }
 
-  private func checkRequired(_ properties: [String], _ resolver: inout Resolver) {
+  func checkRequired(_ properties: [String], _ resolver: inout Resolver) {
     var seen: Set<String> = []
     for name in schema.required {
       if !seen.insert(name.value).inserted {
@@ -71,7 +71,9 @@ extension Resolver {
     of property: inout OpenAPI.Named<OpenAPI.Schema>, _ name: String?, in names: inout NameScope
   ) -> String {
     guard let own = property.value.swiftName, own.value.first?.isLowercase == true || own.value.first == "_" else {
-      guard let name else { return names.lowerCamel(property.name, &diagnostics) }
+      guard let name else {
+        return names.lowerCamel(property.name, advice: "give it an \"x-swift-name\"", &diagnostics)
+      }
       names.take(name, for: property.name, advice: "give it an \"x-swift-name\"", &diagnostics)
       return name
     }

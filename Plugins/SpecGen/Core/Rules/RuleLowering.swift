@@ -9,6 +9,7 @@ struct RuleLowering: Equatable, Sendable {
     /// A JSON Pointer into it.
     var pointer: String
     var code: DiagnosticCode
+    var severity = Diagnostic.Severity.error
     var message: String
   }
 
@@ -188,9 +189,18 @@ extension RuleLowering {
     return .object(members)
   }
 
-  private func format(_ value: DocumentValue, _ location: SchemaLocation) -> DocumentValue? {
+  private mutating func format(_ value: DocumentValue, _ location: SchemaLocation) -> DocumentValue? {
     guard location.dialect.assertsFormats, let name = value.text else { return nil }
-    return SchemaKeywords.formats.contains(name) ? value : nil
+    if SchemaKeywords.formats.contains(name) { return value }
+    if !["int32", "int64", "float", "double", "binary", "password"].contains(name) {
+      problems.append(
+        Problem(
+          document: location.document, pointer: "\(location.pointer)/format", code: .unsupportedValue,
+          severity: .warning,
+          message: "the format \"\(name)\" is not known, so that any value has it"
+            + Suggestion.text(for: name, among: SchemaKeywords.formats.sorted())))
+    }
+    return nil
   }
 
   /// What a format of numbers says of those that are any.
