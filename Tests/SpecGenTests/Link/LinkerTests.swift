@@ -44,6 +44,19 @@ import Testing
     #expect(files == expected.files(.swift))
   }
 
+  @Test("A file may be referred to by its own address, also from another one")
+  func ownAddress() throws {
+    let address = "https://example.com/api/openapi.yaml"
+    let document = sample("{$ref: 'models.yaml#/Note'}")
+      .replacing("openapi: 3.1.1", with: "openapi: 3.2.0\n$self: \(address)")
+      .replacing("'#/components/schemas/Problem'", with: "'\(address)#/components/schemas/Problem'")
+    let models = note.replacing(
+      "{type: string, maxLength: 100}", with: "{$ref: '\(address)#/components/schemas/Problem'}")
+    let reading = read(["api.yaml": document, "models.yaml": models])
+    #expect(!reading.text.contains("error:"), "\(reading.text)")
+    #expect(!reading.diagnostics.contains { $0.code == .remoteReference })
+  }
+
   @Test("References go from file to file, also in circles, each seen from its own file")
   func chain() throws {
     let person = """

@@ -40,7 +40,7 @@ import Testing
     let text = Sample.replacing(
       ("maxLength", "maxLenght"), ("x-problems", "x-problem"), ("title: Notes", "titel: Notes"))
     #expect(
-      Sample.diagnostics(text) == ["2:7 missing-key", "2:8 unknown-key", "33:30 unknown-key", "38:1 unknown-key"])
+      Sample.diagnostics(text) == ["2:8 unknown-key", "33:30 unknown-key", "38:1 unknown-key"])
   }
 
   @Test("Documentation is honoured wherever OpenAPI allows it")

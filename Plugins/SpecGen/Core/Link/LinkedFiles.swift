@@ -80,6 +80,10 @@ struct LinkedFiles {
   private mutating func enter(_ node: YAMLNode, file: Int) {
     let uri = uri(ofFile: file)
     resources[uri] = Linker.Location(file: file, tokens: [])
+    // `$self` of OpenAPI 3.2 is one more name; references go on from where the file is.
+    if let own = node["$self"]?.text {
+      resources[URIReference.resolve(own, from: uri)] = Linker.Location(file: file, tokens: [])
+    }
     var tokens: [String] = []
     enter(node, file: file, &tokens, base: uri)
   }

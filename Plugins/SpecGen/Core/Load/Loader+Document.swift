@@ -1,7 +1,14 @@
 extension Loader {
   mutating func document(_ node: YAMLNode, value: DocumentValue) -> OpenAPI.Document? {
+    if node["openapi"] == nil, let version = node["swagger"] {
+      diagnostics.error(
+        .unsupportedVersion, at: version.place,
+        "this is a document of Swagger, as OpenAPI was called before 3.0; convert it to OpenAPI 3.1 first")
+      return nil
+    }
     guard let fields = fields(node, .document) else { return nil }
     version(fields)
+    ownAddress(fields)
     let info = required("info", in: fields, .document).flatMap { self.info($0) }
     var document = OpenAPI.Document(info: info ?? .init(title: "", version: ""), value: value)
     for server in list(fields["servers"], "\"servers\"") { self.server(server) }
@@ -42,6 +49,20 @@ extension Loader {
       diagnostics.error(
         .unsupportedValue, at: written.place,
         "only OpenAPI's own dialect is supported; remove the key or write \"\(dialects[0])\"")
+    }
+  }
+
+  /// `$self`, of OpenAPI 3.2: the address that references may name this file by. The linker has taken note of it.
+  private mutating func ownAddress(_ fields: Fields) {
+    guard let address = string(fields["$self"], "\"$self\""), let place = fields.place(of: "$self") else { return }
+    if !isOpenAPI32 {
+      diagnostics.error(
+        .unsupportedKey, at: place,
+        "\"$self\" is a word of OpenAPI 3.2; write \"openapi: 3.2.0\" at the root of the document, or remove the key")
+    } else if address.value.contains("#") {
+      diagnostics.error(
+        .invalidValue, at: address.place,
+        "\"$self\" is the address of the whole document; remove \"#\" and what follows")
     }
   }
 

@@ -56,8 +56,9 @@ extension Loader {
     operation.requestBody = fields["requestBody"].flatMap { requestBody($0, pointer: "\(pointer)/requestBody") }
     operation.hasResponses = fields["responses"] != nil
     if let node = fields["responses"] {
-      operation.responses = named(node, "\"responses\"") {
-        $0.response($1.value, pointer: "\(pointer)/responses/\($1.key.value)")
+      operation.responses = named(node, "\"responses\"") { loader, entry in
+        if loader.isForeign(entry.key.value) { return nil }
+        return loader.response(entry.value, pointer: "\(pointer)/responses/\(entry.key.value)")
       }
     }
     return operation
@@ -67,6 +68,7 @@ extension Loader {
   mutating func callback(_ entry: YAMLNode.Entry, pointer: String) -> [OpenAPI.PathItem]? {
     mapping(entry.value, "a callback")?.compactMap { item in
       if item.key.value.hasPrefix("x-") { return nil }
+      checkExpressions(in: item.key)
       return pathItem(item, pointer: "\(pointer)/\(item.key.value.asPointerToken)")
     }
   }
@@ -82,7 +84,11 @@ extension Loader {
     } else if link.reference == nil, link.operation == nil {
       _ = required("operationId", in: fields, .link)
     }
-    link.parameters = (fields["parameters"].flatMap { mapping($0, "\"parameters\" of a link") } ?? []).map(\.key)
+    let parameters = fields["parameters"].flatMap { mapping($0, "\"parameters\" of a link") } ?? []
+    link.parameters = parameters.map(\.key)
+    for value in parameters.map(\.value) + [fields["requestBody"]].compactMap(\.self) {
+      checkExpressions(in: value.text.map { Located($0, at: value.place) })
+    }
     _ = string(fields["description"], "\"description\"")
     if let server = fields["server"] { self.server(server) }
     return link

@@ -75,6 +75,13 @@ extension Loader {
     guard let fields = fields(node, .encoding) else { return nil }
     var encoding = OpenAPI.Encoding(place: node.place)
     encoding.contentType = string(fields["contentType"], "\"contentType\"")
+    _ = named(fields["headers"], "\"headers\"") { $0.header($1.value, pointer: "") }
+    if let place = fields.place(of: "headers") {
+      diagnostics.warning(
+        .unsupportedKey, at: place,
+        "the header fields of a part, besides Content-Disposition and Content-Type, are neither checked nor given to the handler; send what they say in a field of the form"
+      )
+    }
     encoding.style = choice(fields["style"], "\"style\"", of: Parameter.Style.self)
     if let style = encoding.style, !Parameter.Location.query.styles.contains(style.value) {
       diagnostics.error(

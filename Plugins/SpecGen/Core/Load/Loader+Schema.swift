@@ -29,7 +29,13 @@ extension Loader {
 
   private mutating func types(_ node: YAMLNode?) -> [Located<String>] {
     guard let node else { return [] }
-    if case .sequence = node.content { return strings(node, "\"type\"") }
+    if case .sequence(let items) = node.content {
+      if items.isEmpty {
+        diagnostics.error(
+          .invalidValue, at: node.place, "\"type\" needs at least one type; for any value, leave it out")
+      }
+      return strings(node, "\"type\"")
+    }
     return string(node, "\"type\"").map { [$0] } ?? []
   }
 
@@ -56,6 +62,17 @@ extension Loader {
       if let node = fields[key] { _ = string(node, "\"\(key)\"") }
     }
     externalDocs(fields["externalDocs"])
+    readXML(fields)
+  }
+
+  /// How a value is written as XML, which handlers do themselves.
+  private mutating func readXML(_ fields: Fields) {
+    guard let node = fields["xml"], let place = fields.place(of: "xml"), let xml = self.fields(node, .xml) else {
+      return
+    }
+    for key in ["name", "namespace", "prefix", "nodeType"] { _ = string(xml[key], "\"\(key)\"") }
+    for key in ["attribute", "wrapped"] { _ = bool(xml[key], "\"\(key)\"") }
+    self.xml = self.xml ?? place
   }
 
   private mutating func constrain(_ schema: inout OpenAPI.Schema, _ fields: Fields) {
@@ -90,7 +107,7 @@ extension Loader {
   private mutating func children(_ schema: inout OpenAPI.Schema, _ fields: Fields) {
     let pointer = schema.pointer
     schema.items = fields["items"]
-      .flatMap { self.schema($0, pointer: "\(pointer)/items") }
+      .flatMap { items($0, pointer: "\(pointer)/items") }
       .map { OpenAPI.Boxed($0) }
     if let node = fields["properties"] {
       schema.properties = named(node, "\"properties\"") {
@@ -105,6 +122,19 @@ extension Loader {
     schema.oneOf = composition("oneOf", fields, pointer)
     schema.allOf = composition("allOf", fields, pointer)
     for key in ["$defs"] + SchemaKeywords.beyondTypes { check(key, fields, pointer) }
+    for (key, other) in ["then": "if", "else": "if", "minContains": "contains", "maxContains": "contains"] {
+      guard let place = fields.place(of: key), fields[other] == nil else { continue }
+      diagnostics.warning(
+        .keywordMismatch, at: place, "\"\(key)\" says nothing without \"\(other)\"; add that, or remove it")
+    }
+  }
+
+  private mutating func items(_ node: YAMLNode, pointer: String) -> OpenAPI.Schema? {
+    guard case .sequence = node.content else { return schema(node, pointer: pointer) }
+    wrongType(
+      node, "\"items\" must be one schema, which is that of every item",
+      "write \"prefixItems\" for a schema each (JSON Schema 2020-12 §10.3.1.1)")
+    return nil
   }
 
   /// Reads the schemas of a keyword that only the lowering to rules understands, for what is wrong with them.

@@ -28,8 +28,9 @@ extension Loader {
   private mutating func kind(_ type: SecuritySchemeType, _ fields: Fields) -> SecurityScheme.Kind? {
     switch type {
     case .http:
-      return required("scheme", in: fields, .securityScheme).flatMap { string($0, "\"scheme\"") }
-        .map { .http($0.value.lowercased()) }
+      let scheme = required("scheme", in: fields, .securityScheme).flatMap { string($0, "\"scheme\"") }
+      if let scheme { checkRegistered(scheme) }
+      return scheme.map { .http($0.value.lowercased()) }
     case .apiKey:
       let name = required("name", in: fields, .securityScheme).flatMap { string($0, "\"name\"") }
       let location = required("in", in: fields, .securityScheme).flatMap {
@@ -47,12 +48,37 @@ extension Loader {
     }
   }
 
+  /// Other schemes than the registered ones are fine, but for those that look like one that is misspelt.
+  private mutating func checkRegistered(_ scheme: Located<String>) {
+    let known = [
+      "basic", "bearer", "concealed", "digest", "dpop", "gnap", "hoba", "mutual", "negotiate", "oauth", "privatetoken",
+      "scram-sha-1", "scram-sha-256", "vapid",
+    ]
+    let name = scheme.value.lowercased()
+    guard !known.contains(name), let nearest = Suggestion.nearest(to: name, among: known) else { return }
+    diagnostics.warning(
+      .invalidValue, at: scheme.place,
+      "no authentication scheme \"\(scheme.value)\" is registered (RFC 9110 §16.4.1); did you mean \"\(nearest)\"?")
+  }
+
+  /// What each flow needs besides its scopes (OpenAPI 3.1 §4.8.30.1).
+  private static let addresses = [
+    "implicit": ["authorizationUrl"], "password": ["tokenUrl"], "clientCredentials": ["tokenUrl"],
+    "authorizationCode": ["authorizationUrl", "tokenUrl"],
+    "deviceAuthorization": ["deviceAuthorizationUrl", "tokenUrl"],
+  ]
+
   /// The scopes of all flows, each once.
   private mutating func flows(_ node: YAMLNode) -> [String] {
     guard let flows = fields(node, .flows) else { return [] }
     var scopes: [String] = []
     for key in Shape.flows.keys {
       guard let node = flows[key], let flow = fields(node, .flow) else { continue }
+      for needed in (Self.addresses[key] ?? []) + ["scopes"] where flow.lacks(needed) {
+        diagnostics.warning(
+          .missingKey, at: flows.place(of: key) ?? node.place,
+          "the flow \"\(key)\" needs \"\(needed)\", without which nobody can use it; add it here")
+      }
       for key in Shape.flow.keys where key != "scopes" { _ = string(flow[key], "\"\(key)\"") }
       for scope in named(flow["scopes"], "\"scopes\" of a flow", { $0.string($1.value, "what a scope allows") }) {
         if !scopes.contains(scope.name.value) { scopes.append(scope.name.value) }

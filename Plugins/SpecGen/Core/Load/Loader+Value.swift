@@ -57,7 +57,15 @@ extension Loader {
     guard let example = fields(node, .example) else { return nil }
     _ = string(example["summary"], "\"summary\"")
     _ = string(example["description"], "\"description\"")
-    return located(required("value", in: example, .example))
+    if let value = example["value"] ?? example["dataValue"] { return located(value) }
+    guard let key = ["externalValue", "serializedValue"].first(where: { example[$0] != nil }) else {
+      return located(required("value", in: example, .example))
+    }
+    _ = string(example[key], "\"\(key)\"")
+    diagnostics.note(
+      .unsupportedValue, at: example.place(of: key) ?? node.place,
+      "\"\(key)\" is not looked into, so that nothing checks this example; write it as \"value\" to have it checked")
+    return nil
   }
 
   /// RFC 8259 §6.

@@ -4,12 +4,19 @@ struct Loader {
   /// Every mapping that was read by its shape, schemas told apart.
   private var shapes: [Loaded.Mapping] = []
   var isOpenAPI32 = false
+  /// Where `xml` stands first.
+  var xml: Place?
 
   /// The document as far as it can be read: a fault in one part does not hide the others. Nil when nothing can.
   static func load(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> Loaded? {
     var loader = Loader()
     let value = loader.value(node)
     let document = loader.document(node, value: value)
+    if let place = loader.xml {
+      loader.diagnostics.note(
+        .unsupportedKey, at: place,
+        "\"xml\" is documentation here and wherever it stands: bodies of XML are bytes that handlers read and write")
+    }
     diagnostics += loader.diagnostics
     return document.map { Loaded(document: $0, shapes: loader.shapes) }
   }
@@ -38,6 +45,7 @@ struct Loader {
     for loader in [one.loader, other.loader] {
       diagnostics += loader.diagnostics
       shapes += loader.shapes
+      xml = [xml, loader.xml].compactMap(\.self).min()
     }
     return (one.value, other.value)
   }
@@ -47,6 +55,8 @@ struct Loader {
 struct Fields {
   var place: Place
   private var entries: [String: YAMLNode.Entry]
+  /// Keys that seem to be there under another name, which has been told.
+  fileprivate(set) var misspelt: Set<String> = []
 
   init(_ entries: [YAMLNode.Entry], at place: Place) {
     self.place = place
@@ -54,6 +64,9 @@ struct Fields {
   }
 
   subscript(_ key: String) -> YAMLNode? { entries[key]?.value }
+
+  /// Whether a key is neither there nor meant by one that is misspelt.
+  func lacks(_ key: String) -> Bool { entries[key] == nil && !misspelt.contains(key) }
 
   /// Where the key itself stands.
   func place(of key: String) -> Place? { entries[key]?.key.place }
@@ -68,28 +81,37 @@ extension Loader {
   mutating func fields(_ node: YAMLNode, _ shape: Shape) -> Fields? {
     guard let entries = mapping(node, shape.name) else { return nil }
     shapes.append(.init(place: node.place, family: shape.family))
-    for entry in entries {
-      let key = entry.key.value
-      if shape.knows(key) || isForeign(key) { continue }
-      if shape.unsupported.contains(key) {
-        diagnostics.error(
-          .unsupportedKey, at: entry.key.place,
-          "\"\(key)\" in \(shape.name) is not supported by SpecGen; nothing is skipped silently, so write it another way or remove it"
-        )
-      } else {
-        diagnostics.error(
-          .unknownKey, at: entry.key.place,
-          "unknown key \"\(key)\" in \(shape.name)"
-            + Suggestion.text(
-              for: key, among: shape.keys + shape.unsupported,
-              else: "; it may hold \(shape.keys.map { "\"\($0)\"" }.joined(separator: ", "))"))
-      }
+    var fields = Fields(entries, at: node.place)
+    for entry in entries where !shape.knows(entry.key.value) && !isForeign(entry.key.value) {
+      refuse(entry.key, in: shape, &fields)
     }
-    return Fields(entries, at: node.place)
+    return fields
+  }
+
+  private mutating func refuse(_ key: Located<String>, in shape: Shape, _ fields: inout Fields) {
+    if let advice = shape.unsupported[key.value] {
+      let way = advice.isEmpty ? "nothing is skipped silently, so write it another way or remove it" : advice
+      diagnostics.error(
+        .unsupportedKey, at: key.place, "\"\(key.value)\" in \(shape.name) is not supported by SpecGen; \(way)")
+    } else if shape.describesValue, Shape.schema.knows(key.value) {
+      fields.misspelt.insert("schema")
+      diagnostics.error(
+        .unknownKey, at: key.place,
+        "unknown key \"\(key.value)\" in \(shape.name); it speaks of the value, so write it within \"schema\"")
+    } else {
+      let known = shape.keys + shape.unsupported.keys.sorted()
+      if let meant = Suggestion.nearest(to: key.value, among: known) { fields.misspelt.insert(meant) }
+      diagnostics.error(
+        .unknownKey, at: key.place,
+        "unknown key \"\(key.value)\" in \(shape.name)"
+          + Suggestion.text(
+            for: key.value, among: known,
+            else: "; it may hold \(shape.keys.map { "\"\($0)\"" }.joined(separator: ", "))"))
+    }
   }
 
   /// Whether a key is another tool's (OpenAPI 3.1 §4.9), and not one of SpecGen's that is misspelt or misplaced.
-  private func isForeign(_ key: String) -> Bool {
+  func isForeign(_ key: String) -> Bool {
     key.hasPrefix("x-") && !Shape.ownExtensions.contains(key)
       && Suggestion.nearest(to: key, among: Shape.ownExtensions.sorted()) == nil
   }
@@ -120,6 +142,7 @@ extension Loader {
 
   mutating func required(_ key: String, in fields: Fields, _ shape: Shape) -> YAMLNode? {
     if let node = fields[key] { return node }
+    if !fields.lacks(key) { return nil }
     diagnostics.error(.missingKey, at: fields.place, "\(shape.name) needs \"\(key)\"; add it here")
     return nil
   }
@@ -152,7 +175,7 @@ extension Loader {
 
   mutating func integer(_ node: YAMLNode?, _ what: String, in range: ClosedRange<Int>) -> Located<Int>? {
     guard let node else { return nil }
-    if case .scalar(let scalar) = node.content, case .integer(let value) = scalar.value {
+    if let value = node.wholeNumber {
       if range.contains(value) { return Located(value, at: node.place) }
       let bounds =
         range.upperBound == .max ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
@@ -165,10 +188,12 @@ extension Loader {
 
   mutating func number(_ node: YAMLNode?, _ what: String) -> Located<DocumentValue>? {
     guard let node else { return nil }
-    switch value(node) {
+    switch located(node)?.value {
     case .integer(let number): return Located(.integer(number), at: node.place)
     case .number(let number): return Located(.number(number), at: node.place)
     default:
+      // An infinite one has been told.
+      if case .scalar(let scalar) = node.content, case .number = scalar.value { return nil }
       wrongType(node, "\(what) must be a number", "write it in digits, without quotes")
       return nil
     }
@@ -190,5 +215,17 @@ extension Loader {
 
   mutating func wrongType(_ node: YAMLNode, _ message: String, _ advice: String) {
     diagnostics.error(.wrongType, at: node.place, "\(message), but here is \(node.kindOfValue); \(advice)")
+  }
+}
+
+extension YAMLNode {
+  /// A whole number, also one with a fraction of zero (JSON Schema 2020-12 §4.2.3); one beyond 64 bits is cut to them.
+  fileprivate var wholeNumber: Int? {
+    guard case .scalar(let scalar) = content else { return nil }
+    switch scalar.value {
+    case .integer(let value): return value
+    case .number(let value) where value.rounded() == value: return Int(exactly: value) ?? (value > 0 ? .max : .min)
+    default: return nil
+    }
   }
 }

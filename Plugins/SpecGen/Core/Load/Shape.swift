@@ -3,12 +3,13 @@ struct Shape {
   /// With an article, as messages say it: `an operation`.
   var name: String
   var keys: [String]
-  /// Keys of OpenAPI or JSON Schema that SpecGen does not honour here.
-  var unsupported: [String]
+  /// Keys of OpenAPI, JSON Schema or their elder versions that SpecGen does not honour here, each with what to write
+  /// instead where there is something.
+  var unsupported: [String: String]
   /// `keys`, to be looked up.
   private let known: Set<String>
 
-  init(name: String, keys: [String], unsupported: [String] = []) {
+  init(name: String, keys: [String], unsupported: [String: String] = [:]) {
     self.name = name
     self.keys = keys
     self.unsupported = unsupported
@@ -23,6 +24,9 @@ struct Shape {
   }
 
   var family: Family { name == Shape.schema.name ? .schema : .other }
+
+  /// Whether it describes a value by its `schema`, which is where the keywords of one belong.
+  var describesValue: Bool { [Shape.parameter, .header, .mediaType].contains { $0.name == name } }
 }
 
 extension Shape {
@@ -34,9 +38,8 @@ extension Shape {
     name: "the document",
     keys: [
       "openapi", "info", "servers", "tags", "security", "paths", "webhooks", "components", "externalDocs",
-      "jsonSchemaDialect", "x-problems", "x-tables", "x-queries", "x-lists", "x-remote", "x-specgen",
-    ],
-    unsupported: ["$self"])
+      "jsonSchemaDialect", "$self", "x-problems", "x-tables", "x-queries", "x-lists", "x-remote", "x-specgen",
+    ])
   static let options = Shape(name: "x-specgen", keys: ["access", "outputs", "tags", "paths", "security"])
   static let info = Shape(
     name: "the info object",
@@ -54,38 +57,44 @@ extension Shape {
       "schemas", "responses", "parameters", "requestBodies", "headers", "securitySchemes", "examples", "links",
       "callbacks", "pathItems",
     ],
-    unsupported: ["mediaTypes"])
+    unsupported: ["mediaTypes": "write the media type where it is used"])
 
   static let pathItem = Shape(
     name: "a path item",
     keys: ["summary", "description", "parameters", "servers"]
       + Operation.Method.allCases.map(\.rawValue),
-    unsupported: ["$ref", "additionalOperations"])
+    unsupported: ["$ref": "", "additionalOperations": ""])
   static let operation = Shape(
     name: "an operation",
     keys: [
       "operationId", "tags", "summary", "description", "externalDocs", "parameters", "requestBody", "responses",
       "deprecated", "security", "callbacks", "servers", "x-swift-name",
+    ],
+    unsupported: [
+      "consumes": "name the media types in \"content\" of the request body",
+      "produces": "name the media types in \"content\" of the responses",
     ])
   static let parameter = Shape(
     name: "a parameter",
     keys: [
       "name", "in", "description", "required", "deprecated", "schema", "content", "style", "explode", "allowReserved",
       "allowEmptyValue", "example", "examples", "x-example-from", "x-swift-name",
-    ])
+    ],
+    unsupported: ["collectionFormat": "write \"style\" and \"explode\""])
   static let exampleSource = Shape(name: "an x-example-from", keys: ["operation", "pointer"])
   static let example = Shape(
-    name: "an example", keys: ["summary", "description", "value"],
-    unsupported: ["$ref", "externalValue", "dataValue", "serializedValue"])
+    name: "an example", keys: ["summary", "description", "value", "dataValue", "externalValue", "serializedValue"],
+    unsupported: ["$ref": ""])
   static let requestBody = Shape(name: "a request body", keys: ["description", "required", "content"])
   static let mediaType = Shape(
     name: "a media type", keys: ["schema", "itemSchema", "x-itemSchema", "encoding", "example", "examples"],
-    unsupported: ["prefixEncoding", "itemEncoding"])
+    unsupported: ["prefixEncoding": "", "itemEncoding": ""])
   static let encoding = Shape(
-    name: "an encoding", keys: ["contentType", "style", "explode", "allowReserved"],
-    unsupported: ["headers", "encoding", "prefixEncoding", "itemEncoding"])
+    name: "an encoding", keys: ["contentType", "headers", "style", "explode", "allowReserved"],
+    unsupported: ["encoding": "", "prefixEncoding": "", "itemEncoding": ""])
   static let response = Shape(
-    name: "a response", keys: ["summary", "description", "headers", "content", "links", "x-codes"])
+    name: "a response", keys: ["summary", "description", "headers", "content", "links", "x-codes"],
+    unsupported: ["schema": "write \"content: {application/json: {schema: …}}\""])
   static let link = Shape(
     name: "a link", keys: ["operationRef", "operationId", "parameters", "requestBody", "description", "server"])
   static let header = Shape(
@@ -116,14 +125,18 @@ extension Shape {
       "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "items", "minItems", "maxItems",
       "uniqueItems", "properties", "required", "additionalProperties", "unevaluatedProperties", "minProperties",
       "maxProperties", "anyOf", "oneOf", "allOf", "discriminator", "contentEncoding", "contentMediaType",
-      "contentSchema",
+      "contentSchema", "xml",
       "x-max-bytes",
       "x-extensible-enum", "x-swift-name", "x-swift-cases", "x-example-from", "x-renamed-from", "x-values-renamed-from",
     ] + SchemaKeywords.beyondTypes,
     unsupported: [
-      "xml", "nullable", "$vocabulary", "definitions",
-      "additionalItems", "dependencies",
+      "nullable": "it is of OpenAPI 3.0; write \"type: [string, 'null']\", or \"anyOf: [{$ref: …}, {type: 'null'}]\"",
+      "definitions": "write them under \"components\", or as \"$defs\"",
+      "additionalItems": "write \"prefixItems\" for the first items and \"items\" for the others",
+      "dependencies": "write \"dependentRequired\" or \"dependentSchemas\"", "$vocabulary": "",
     ])
+  static let xml = Shape(
+    name: "the xml of a schema", keys: ["name", "namespace", "prefix", "attribute", "wrapped", "nodeType"])
 
   static let discriminator = Shape(name: "a discriminator", keys: ["propertyName", "mapping"])
 

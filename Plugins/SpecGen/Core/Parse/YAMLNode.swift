@@ -52,7 +52,8 @@ extension YAMLNode {
       switch scalar.value {
       case .null: "nothing (null)"
       case .bool: "a boolean"
-      case .integer, .number: "a number"
+      case .integer: "a number"
+      case .number(let value): value.rounded() == value ? "a number" : "a number with a fraction"
       case .string: "a string"
       }
     }

@@ -51,14 +51,16 @@ struct NameScope {
   }
 
   /// The lower camel case name of `name`, taken.
-  mutating func lowerCamel(_ name: Located<String>, _ diagnostics: inout [Diagnostic]) -> String {
+  mutating func lowerCamel(
+    _ name: Located<String>, advice: String? = nil, _ diagnostics: inout [Diagnostic]
+  ) -> String {
     guard let swiftName = SwiftName.lowerCamel(name.value) else {
       diagnostics.error(
-        .invalidName, at: name.place, "\"\(name.value)\" has no letter or digit that could make a Swift name; rename it"
-      )
+        .invalidName, at: name.place,
+        "\"\(name.value)\" has no letter or digit that could make a Swift name; \(advice ?? "rename it")")
       return "_"
     }
-    take(swiftName, for: name, &diagnostics)
+    take(swiftName, for: name, advice: advice, &diagnostics)
     return swiftName
   }
 }

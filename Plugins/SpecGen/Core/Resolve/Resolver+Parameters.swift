@@ -31,7 +31,9 @@ extension Resolver {
 
   /// The Swift name of a parameter: its `x-swift-name`, else its name as Swift writes it.
   private mutating func takeName(of parameter: OpenAPI.Parameter, in names: inout NameScope) -> String {
-    guard let own = parameter.swiftName else { return names.lowerCamel(parameter.name, &diagnostics) }
+    guard let own = parameter.swiftName else {
+      return names.lowerCamel(parameter.name, advice: "give it an \"x-swift-name\"", &diagnostics)
+    }
     if !SwiftName.isIdentifier(own.value) {
       diagnostics.error(
         .invalidName, at: own.place, "\"\(own.value)\" is no name of a Swift property; use letters and digits")

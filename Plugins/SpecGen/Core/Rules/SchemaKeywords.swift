@@ -41,7 +41,8 @@ enum SchemaKeywords {
   /// Those that say nothing about which values are allowed.
   static let annotations: Set<String> = [
     "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs",
-    "$comment", "$id", "$anchor", "$schema", "contentMediaType", "contentSchema", "x-swift-name", "x-swift-cases",
+    "xml", "$comment", "$id", "$anchor", "$schema", "contentMediaType", "contentSchema", "x-swift-name",
+    "x-swift-cases",
     "x-example-from", "x-renamed-from",
   ]
 
