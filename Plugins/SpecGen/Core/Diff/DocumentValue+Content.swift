@@ -2,20 +2,32 @@
 extension DocumentValue {
   /// The media types of the body or the response at a pointer.
   func content(at pointer: String) -> [Member] {
-    var value = value(at: pointer)
+    resolved(value(at: pointer))?["content"]?.memberList ?? []
+  }
+
+  /// The fields of the response at a pointer, but for that which the content says (OpenAPI 3.1 §4.8.17.1).
+  func headers(at pointer: String) -> [Member] {
+    (resolved(value(at: pointer))?["headers"]?.memberList ?? []).compactMap { member in
+      if member.key.lowercased() == "content-type" { return nil }
+      return resolved(member.value).map { Member(key: member.key, value: $0) }
+    }
+  }
+
+  /// What a value refers to, through further references; a value that is no reference itself.
+  private func resolved(_ value: DocumentValue?) -> DocumentValue? {
+    var value = value
     for _ in 0..<100 {
       guard let reference = value?["$ref"]?.text else { break }
       value = self.value(at: reference)
     }
-    return value?["content"]?.memberList ?? []
+    return value
   }
 
   /// That of a parameter, be it in its `content`.
-  func schema(ofParameter pointer: String) -> DocumentValue? {
-    if let schema = value(at: pointer + "/schema") { return schema }
-    guard case .object(let content)? = value(at: pointer + "/content") else { return nil }
-    return content.first?.value["schema"]
-  }
+  func schema(ofParameter pointer: String) -> DocumentValue? { value(at: pointer)?.valueSchema }
+
+  /// Of a parameter or a header: the schema of its value, be it in its `content`.
+  var valueSchema: DocumentValue? { self["schema"] ?? self["content"]?.memberList.first?.value["schema"] }
 }
 
 extension Operation {

@@ -160,7 +160,7 @@ struct SchemaDiff {
     let keys = [
       "pattern", "format", "multipleOf", "uniqueItems", "contentEncoding", "contentMediaType", "not", "if", "then",
       "else",
-      "dependentRequired", "dependentSchemas", "propertyNames", "patternProperties", "contains",
+      "discriminator", "dependentRequired", "dependentSchemas", "propertyNames", "patternProperties", "contains",
       "unevaluatedProperties",
       "unevaluatedItems",
     ]
@@ -189,15 +189,17 @@ struct SchemaDiff {
   private mutating func members(
     _ left: DocumentValue, _ right: DocumentValue, _ subject: String, _ direction: Direction
   ) {
-    let before = left["properties"]?.memberList ?? []
-    let after = right["properties"]?.memberList ?? []
+    let before = visible(left, in: old, direction)
+    let after = visible(right, in: new, direction)
     let wasRequired = left["required"]?.texts ?? []
     let isRequired = right["required"]?.texts ?? []
     for member in before {
       let name = "\(subject).\(member.key)"
-      guard let other = right["properties"]?[member.key] else {
+      guard let other = after.first(where: { $0.key == member.key })?.value else {
+        let isHidden = right["properties"]?[member.key] != nil
         removed(
-          name, wasRequired.contains(member.key), refuses: right["additionalProperties"] == .boolean(false), direction)
+          name, wasRequired.contains(member.key),
+          refuses: isHidden || right["additionalProperties"] == .boolean(false), direction)
         continue
       }
       switch (wasRequired.contains(member.key), isRequired.contains(member.key), direction) {
@@ -211,9 +213,21 @@ struct SchemaDiff {
       }
       compare(member.value, other, name, direction)
     }
-    for member in after where left["properties"]?[member.key] == nil {
-      let name = "\(subject).\(member.key)"
-      added(name, isRequired.contains(member.key), refused: left["additionalProperties"] == .boolean(false), direction)
+    for member in after where !before.contains(where: { $0.key == member.key }) {
+      let wasHidden = left["properties"]?[member.key] != nil
+      added(
+        "\(subject).\(member.key)", isRequired.contains(member.key),
+        refused: wasHidden || left["additionalProperties"] == .boolean(false), direction)
+    }
+  }
+
+  /// The properties that go this way: requests refuse what is `readOnly`, responses have nothing that is `writeOnly`.
+  private func visible(
+    _ schema: DocumentValue, in document: DocumentValue, _ direction: Direction
+  ) -> [DocumentValue.Member] {
+    let key = direction == .request ? "readOnly" : "writeOnly"
+    return (schema["properties"]?.memberList ?? []).filter { member in
+      member.value[key] != .boolean(true) && resolved(member.value, in: document)?[key] != .boolean(true)
     }
   }
 

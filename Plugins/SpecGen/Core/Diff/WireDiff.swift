@@ -137,6 +137,7 @@ struct WireDiff {
       tell(.compatible, new, "it does not answer the problem \"\(code)\" any more")
     }
     for status in after where before.contains(status) {
+      headers(old, new, status)
       let old = self.old.document.content(at: "\(old.pointer)/responses/\(status)")
       let other = self.new.document.content(at: "\(new.pointer)/responses/\(status)")
       for member in old where !other.contains(where: { $0.key == member.key }) {
@@ -150,6 +151,42 @@ struct WireDiff {
       }
     }
   }
+
+  private mutating func headers(_ old: Operation, _ new: Operation, _ status: String) {
+    let before = self.old.document.headers(at: "\(old.pointer)/responses/\(status)")
+    let after = self.new.document.headers(at: "\(new.pointer)/responses/\(status)")
+    for header in before where !after.contains(where: { $0.isSameHeader(as: header) }) {
+      tell(
+        header.isRequired ? .breaking : .risky, new,
+        "its \(status) has no header \"\(header.key)\" any more; clients must stop reading it", .clientsFirst)
+    }
+    for header in after {
+      let name = "the header \"\(header.key)\" of its \(status)"
+      guard let other = before.first(where: { $0.isSameHeader(as: header) }) else {
+        tell(.compatible, new, "\(name) is new", .serverFirst)
+        continue
+      }
+      switch (other.isRequired, header.isRequired) {
+      case (true, false):
+        tell(.breaking, new, "\(name) may be missing now; clients that rely on it fail", .clientsFirst)
+      case (false, true): tell(.compatible, new, "\(name) is always there now")
+      default: break
+      }
+      if ["explode", "content"].contains(where: { (other.value[$0] != nil) != (header.value[$0] != nil) }) {
+        tell(.breaking, new, "\(name) is written another way now: explode or content", .twoSteps)
+      }
+      schemas.compare(
+        other.value.valueSchema, header.value.valueSchema,
+        "\(new.method.token) \(new.path) \(status) \(header.key)", .response)
+    }
+  }
+}
+
+extension DocumentValue.Member {
+  /// Names of fields are alike in small letters and capitals (RFC 9110 §5.1).
+  fileprivate func isSameHeader(as other: Self) -> Bool { key.lowercased() == other.key.lowercased() }
+
+  fileprivate var isRequired: Bool { value["required"] == .boolean(true) }
 }
 
 extension DocumentValue {
