@@ -28,6 +28,15 @@ import Testing
   }
 
   @Test(
+    "Where a path may end in a slash, an empty segment is behind it, and nowhere else",
+    arguments: [("/a/", 2), ("/a/b/", 3), ("/a", 1), ("/", 0), ("//", nil), ("/a//", nil), ("/a//b", nil), ("", nil)])
+  func slash(path: String, count: Int?) {
+    let path = Path(path[...], mayEndInSlash: true)
+    #expect(path?.count == count)
+    #expect(path?[1]?.isEmpty != true || "" ~= path?[1])
+  }
+
+  @Test(
     "A request tells its path and query apart",
     arguments: [("/a?b=c?d", "/a", "b=c?d"), ("/a", "/a", ""), ("/?", "/", "")])
   func query(target: String, path: String, query: String) {

@@ -8,6 +8,9 @@ public struct Path: Sendable {
     /// Percent-decoded (RFC 3986 §2.1); nil when that cannot be done.
     public var text: String? { PercentEncoding.decode(encoded.utf8) }
 
+    /// Whether nothing stands between the slash and the path's end.
+    public var isEmpty: Bool { encoded.isEmpty }
+
     /// Whether the text is another one than what was sent; most are the same, and need no decoding to be compared.
     fileprivate var isEncoded: Bool { encoded.utf8.contains(UInt8(ascii: "%")) }
   }
@@ -16,7 +19,9 @@ public struct Path: Sendable {
 
   /// Cuts a path such as `/chat/send`; nil when it does not begin with a slash or has an empty segment, since there is
   /// nothing at such a path.
-  public init?(_ path: Substring) {
+  ///
+  /// - Parameter mayEndInSlash: whether the last segment may be empty, as in `/chat/`.
+  public init?(_ path: Substring, mayEndInSlash: Bool = false) {
     guard path.utf8.first == UInt8(ascii: "/") else { return nil }
     let rest = path.dropFirst()
     if rest.isEmpty {
@@ -26,7 +31,7 @@ public struct Path: Sendable {
     var segments: [Segment] = []
     segments.reserveCapacity(4)
     for part in rest.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-      if part.isEmpty { return nil }
+      if part.isEmpty, !mayEndInSlash || part.endIndex < rest.endIndex || segments.isEmpty { return nil }
       segments.append(Segment(encoded: Substring(part)))
     }
     self.segments = segments

@@ -3,10 +3,18 @@ extension Resolver {
     guard let requestBody = operation.requestBody,
       let body = follow(requestBody, "requestBodies", document.components.requestBodies)
     else { return nil }
-    if [.get, .head, .delete, .options, .trace].contains(operation.method) {
+    switch operation.method {
+    case .get, .head, .trace:
       diagnostics.error(
         .unsupportedValue, at: body.place,
-        "a body of a \(operation.method.token) request has no meaning (RFC 9110 §9.3); use parameters, or POST")
+        "a body of a \(operation.method.token) request has no meaning (RFC 9110 §9.3), and browsers send none; use parameters, or POST"
+      )
+    case .delete, .options:
+      diagnostics.warning(
+        .unsupportedValue, at: body.place,
+        "a body of a \(operation.method.token) request has no meaning that all agree on (RFC 9110 §9.3), so that something on its way may drop it; better use parameters, or POST"
+      )
+    default: break
     }
     if body.content.isEmpty {
       diagnostics.error(
@@ -14,15 +22,18 @@ extension Resolver {
     }
     var names = NameScope("the media types of this body")
     let content = body.content.compactMap { media -> ResolvedContent? in
-      guard var content = self.content(media, typeName) else { return nil }
-      content.caseName = caseName(media.name, &names)
+      let caseName = caseName(media.name, &names)
+      guard var content = self.content(media, caseName, typeName) else { return nil }
+      content.caseName = caseName
       return content
     }
     return ResolvedBody(isRequired: body.isRequired, description: body.description, content: content)
   }
 
   /// What a body holds in one media type.
-  private mutating func content(_ media: OpenAPI.MediaType, _ typeName: String) -> ResolvedContent? {
+  private mutating func content(
+    _ media: OpenAPI.MediaType, _ caseName: String, _ typeName: String
+  ) -> ResolvedContent? {
     let name = MediaTypeName(media.name.value)
     let encoding: ResolvedContent.Encoding
     let suffix: String
@@ -41,7 +52,8 @@ extension Resolver {
     if media.schema == nil {
       schema = ResolvedSchema(place: media.name.place, pointer: "", kind: encoding == .json ? .json : .string(.init()))
     } else {
-      guard let resolved = self.schema(of: media, typeName + suffix) else { return nil }
+      let stems = [typeName, typeName + (SwiftName.upperCamel(caseName) ?? "")]
+      guard let resolved = self.schema(of: media, firstFreeOf: stems.map { $0 + suffix }) else { return nil }
       schema = resolved
     }
     var content = ResolvedContent(
@@ -68,13 +80,8 @@ extension Resolver {
       content.encoding = .binary(maxBytes: bytes?.maxBytes)
     }
     if !isFitting {
-      diagnostics.error(
-        .unsupportedSchema, at: media.schema?.place ?? media.name.place,
-        content.encoding == .text
-          ? "a body in \"\(media.name.value)\" is text; write \"{type: string}\""
-          : "SpecGen reads \"\(media.name.value)\" as bytes, which this schema is not; write \"{type: string, format: binary}\", or use a media type of JSON"
-            + Suggestion.text(for: media.name.value, among: ["application/json"], else: "")
-      )
+      tellUnread(media, content.encoding == .text ? "text" : "bytes")
+      content.schema = ResolvedSchema(place: content.schema.place, pointer: "", kind: .string(.init()))
     }
     if !media.encodings.isEmpty, content.encoding != .form {
       if case .multipart = content.encoding { return }

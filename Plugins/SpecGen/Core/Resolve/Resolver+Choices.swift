@@ -92,7 +92,6 @@ extension Resolver {
         place: heir.name.place, pointer: heir.value.pointer, keys: ["$ref": heir.name.place],
         reference: Located("#/components/schemas/\(heir.name.value.asPointerToken)", at: heir.name.place))
     }
-    guard parts.count > 1 else { return nil }
     var choice = schema
     choice.anyOf = .init(schemas: parts, place: schema.place)
     return cases(parts, parts, of: choice, as: name, isHidden: isHidden).map {
@@ -167,9 +166,7 @@ extension Resolver {
     }
     let property = discriminator.propertyName.value
     for index in parts.indices {
-      guard parts[index].required.contains(where: { $0.value == property }),
-        let member = parts[index].properties?.first(where: { $0.name.value == property })
-      else {
+      guard let values = silently({ $0.tags(of: parts[index], references[index], property) }) else {
         isClean = false
         diagnostics.error(
           .unknownProperty, at: discriminator.propertyName.place,
@@ -178,17 +175,47 @@ extension Resolver {
         continue
       }
       guard choice.cases[index].tags.isEmpty else { continue }
-      let values = silently { $0.expanded(member.value) }?.texts ?? []
-      choice.cases[index].tags = values.isEmpty ? [references[index]].compactMap(\.self) : values
-      if choice.cases[index].tags.isEmpty {
+      choice.cases[index].tags = values
+      let others = choice.cases[..<index].first { !$0.tags.filter(values.contains).isEmpty }
+      if let other = others {
         isClean = false
         diagnostics.error(
-          .missingKey, at: member.name.place,
+          .contradiction, at: written[index].place,
+          "\"\(choice.cases[index].name)\" and \"\(other.name)\" have a value of \"\(property)\" in common, so that it does not tell them apart; give each a \"const\" of its own, or say in \"mapping\" which is whose"
+        )
+      } else if values.isEmpty {
+        isClean = false
+        let member = parts[index].properties?.first { $0.name.value == property }
+        diagnostics.error(
+          .missingKey, at: member?.name.place ?? written[index].place,
           "an alternative that is no \"$ref\" needs a \"const\" here, since nothing else says which value of \"\(property)\" is its own"
         )
       }
     }
     return isClean
+  }
+
+  /// The values that a discriminator has in an alternative: those of its `const` or `enum`, else the name of the schema;
+  /// in one that is a choice itself, those of all that it may be. Nil where it is no required property.
+  ///
+  /// - Parameter part: expanded.
+  private mutating func tags(
+    of part: OpenAPI.Schema, _ name: String?, _ property: String, depth: Int = 0
+  ) -> [String]? {
+    if let member = part.properties?.first(where: { $0.name.value == property }) {
+      guard part.required.contains(where: { $0.value == property }) else { return nil }
+      let values = expanded(member.value)?.texts ?? []
+      return values.isEmpty ? [name].compactMap(\.self) : values
+    }
+    // Choices may be nested without end in a wrong document.
+    guard let inner = part.oneOf ?? part.anyOf, depth < 8 else { return nil }
+    var all: [String] = []
+    for part in inner.schemas where !part.isNull {
+      let name = part.reference.flatMap { Self.schemaName($0.value) }
+      guard let part = expanded(part), let tags = tags(of: part, name, property, depth: depth + 1) else { return nil }
+      all += tags
+    }
+    return all
   }
 }
 

@@ -8,6 +8,22 @@ extension Resolver {
           else: "; use \(supported.map { "\"\($0)\"" }.joined(separator: " or "))"))
   }
 
+  /// As ``schema(of:_:isHidden:)``, with the first name that no other body or answer of the operation has used.
+  mutating func schema(of media: OpenAPI.MediaType, firstFreeOf names: [String]) -> ResolvedSchema? {
+    let name = names.first { !contentNames.contains($0) } ?? names[0]
+    let count = inlineTypes.count
+    defer { if inlineTypes.count > count { contentNames.insert(name) } }
+    return schema(of: media, name)
+  }
+
+  /// Says that a schema is documentation only, since nothing reads or writes values of it in such a media type.
+  mutating func tellUnread(_ media: OpenAPI.MediaType, _ what: String) {
+    diagnostics.warning(
+      .unsupportedSchema, at: media.schema?.place ?? media.name.place,
+      "\"\(media.name.value)\" is \(what) to SpecGen, so that this schema is documentation and nothing is checked; write \"{type: string\(what == "bytes" ? ", format: binary" : "")}\", or use a media type of JSON"
+    )
+  }
+
   /// The schema of a body or response in one media type; any JSON value where none is written.
   mutating func schema(
     of media: OpenAPI.MediaType, _ name: String, isHidden: Bool = false

@@ -3,12 +3,15 @@ extension Resolver {
   mutating func segments(_ path: Located<String>) -> [PathSegment]? {
     var segments: [PathSegment] = []
     if path.value == "/" { return [] }
-    for part in path.value.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+    let parts = path.value.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    for (index, part) in parts.enumerated() {
       let text = String(part)
-      if part.isEmpty || SegmentTemplate.isBroken(text) {
+      // `/notes/` is another path than `/notes`.
+      let isSlashAtEnd = part.isEmpty && index > 0 && index == parts.count - 1
+      if part.isEmpty && !isSlashAtEnd || SegmentTemplate.isBroken(text) {
         diagnostics.error(
           .invalidValue, at: path.place,
-          "a path has no empty segment, no \"?\", \"#\" or space; correct \"\(path.value)\"")
+          "a path has no empty segment within it, no \"?\", \"#\" or space; correct \"\(path.value)\"")
         return nil
       }
       guard let segment = segment(text, of: path) else { return nil }

@@ -12,7 +12,12 @@ extension Resolver {
     if !operation.hasResponses {
       return [ResolvedResponse(status: .code(204), description: "Done.", contents: [], headers: [], codes: [])]
     }
-    if !resolved.contains(where: \.isAnswered), resolved.count == operation.responses.count {
+    if operation.responses.isEmpty {
+      diagnostics.error(
+        .unsupportedResponse, at: operation.place,
+        "\"responses\" has at least one response (OpenAPI 3.1 §4.8.16); add that of success, such as '200', or leave \"responses\" out for a 204"
+      )
+    } else if !resolved.contains(where: \.isAnswered), resolved.count == operation.responses.count {
       diagnostics.error(
         .unsupportedResponse, at: operation.place,
         "\"\(operation.id?.value ?? operation.method.token)\" declares problems only, so the handler could never succeed; add the response of success, such as '200'"
@@ -83,15 +88,23 @@ extension Resolver {
     let ordered = response.content.filter(isJSON) + response.content.filter { !isJSON($0) }
     return ordered.compactMap { media in
       let swiftName = names.name(of: media.name.value)
-      return body(media, MediaTypeName(media.name.value), status, typeName).map {
+      return body(media, MediaTypeName(media.name.value), status, stems(typeName, status, swiftName)).map {
         ResolvedResponseContent(
           mediaType: media.name.value, swiftName: swiftName, body: $0, example: media.examples.first?.value)
       }
     }
   }
 
+  /// What the types of an answer's content may be called after: what other contents of the operation leave free counts.
+  private func stems(_ typeName: String, _ status: ResponseStatus, _ mediaType: String) -> [String] {
+    let name = SwiftName.upperCamel(status.caseName) ?? ""
+    let exact = typeName.hasSuffix(name) ? typeName : typeName + name
+    return [typeName, exact, exact + (SwiftName.upperCamel(mediaType) ?? "")]
+  }
+
+  /// - Parameter stems: names for the types of what is written inline, the best one first.
   private mutating func body(
-    _ media: OpenAPI.MediaType, _ name: MediaTypeName, _ status: ResponseStatus, _ typeName: String
+    _ media: OpenAPI.MediaType, _ name: MediaTypeName, _ status: ResponseStatus, _ stems: [String]
   ) -> ResolvedResponseContent.Body? {
     if name.isEvents || name.isLines {
       if let place = media.schema?.place {
@@ -101,7 +114,7 @@ extension Resolver {
         )
         return nil
       }
-      return name.isEvents ? events(media, typeName + "Event").map { .events($0) } : lines(media, typeName)
+      return name.isEvents ? events(media, stems[0] + "Event").map { .events($0) } : lines(media, stems)
     }
     if let item = media.itemSchema {
       diagnostics.error(
@@ -111,30 +124,29 @@ extension Resolver {
       return nil
     }
     if name.isProblem, status.isFailure {
-      return schema(of: media, typeName + "Problem", isHidden: true).map { .problem($0) }
+      return schema(of: media, stems[0] + "Problem", isHidden: true).map { .problem($0) }
     }
-    if name.isJSON { return schema(of: media, typeName + "Response").map { .json($0) } }
-    return name.type == "text" ? text(media, typeName) : bytes(media)
+    if name.isJSON { return schema(of: media, firstFreeOf: stems.map { $0 + "Response" }).map { .json($0) } }
+    return name.type == "text" ? text(media, stems) : bytes(media)
   }
 
-  private mutating func lines(_ media: OpenAPI.MediaType, _ typeName: String) -> ResolvedResponseContent.Body? {
+  private mutating func lines(_ media: OpenAPI.MediaType, _ stems: [String]) -> ResolvedResponseContent.Body? {
     var item = media
     item.schema = media.itemSchema
     // An example is one of the whole stream.
     item.examples = []
-    return schema(of: item, typeName + "Item").map { .lines($0) }
+    return schema(of: item, firstFreeOf: stems.map { $0 + "Item" }).map { .lines($0) }
   }
 
-  private mutating func text(_ media: OpenAPI.MediaType, _ typeName: String) -> ResolvedResponseContent.Body? {
+  private mutating func text(_ media: OpenAPI.MediaType, _ stems: [String]) -> ResolvedResponseContent.Body? {
     guard media.schema != nil else { return .text(nil) }
-    guard let schema = schema(of: media, typeName + "Text"), let target = target(of: schema) else { return nil }
+    guard let schema = schema(of: media, firstFreeOf: stems.map { $0 + "Text" }), let target = target(of: schema)
+    else { return nil }
     switch target.kind {
     case .string, .constant, .enumeration, .uuid, .timestamp, .date, .bytes: return .text(schema)
     default:
-      diagnostics.error(
-        .unsupportedSchema, at: media.schema?.place ?? media.name.place,
-        "the schema of \"\(media.name.value)\" must be a string; write \"{type: string}\"")
-      return nil
+      tellUnread(media, "text")
+      return .text(nil)
     }
   }
 
@@ -156,10 +168,7 @@ extension Resolver {
     {
       return .bytes
     }
-    diagnostics.error(
-      .unsupportedValue, at: media.name.place,
-      "SpecGen writes no \"\(media.name.value)\" from a schema; write \"schema: {type: string}\" and let the handler give the bytes, or use \"application/json\""
-    )
-    return nil
+    tellUnread(media, "bytes")
+    return .bytes
   }
 }

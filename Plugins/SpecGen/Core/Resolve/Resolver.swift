@@ -20,6 +20,8 @@ struct Resolver {
   var unusedRenames: [Place: Rename] = [:]
   /// Inline schemas whose Swift types are taken, each with its type.
   var inlineTypes: Set<String> = []
+  /// What the types of schemas that stand inline in bodies and answers are called.
+  var contentNames: Set<String> = []
   /// The pointers of the schemas that are being resolved, each within the one before.
   var openSchemas: Set<String> = []
   /// The declared schemas that are being merged, outermost first.

@@ -42,8 +42,7 @@ enum SchemaKeywords {
   static let annotations: Set<String> = [
     "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs",
     "xml", "$comment", "$id", "$anchor", "$schema", "contentMediaType", "contentSchema", "x-swift-name",
-    "x-swift-cases",
-    "x-example-from", "x-renamed-from",
+    "x-swift-cases", "x-example-from", "x-renamed-from",
   ]
 
   /// The schemas that a keyword holds, with the tokens of a JSON Pointer that lead there.

@@ -108,6 +108,11 @@ struct OperationMethod {
         let value = read(content)
         let conversion = ".map(\(name))"
         if "body = \(value)\(conversion)".count <= writer.room { return writer.line("body = \(value)\(conversion)") }
+        if "  \(value)".count > writer.room, let brace = value.firstRange(of: " { "), value.hasSuffix(" }") {
+          return writer.block("body = \(value[..<brace.lowerBound])", closing: "}\(conversion)") {
+            $0.line(String(value[brace.upperBound...].dropLast(2)))
+          }
+        }
         writer.line("body =")
         writer.indented { writer in
           writer.line(value)

@@ -175,8 +175,17 @@ extension Operation {
 extension Parameter {
   /// The type of the input's property.
   var swiftType: String {
-    let isValue = isRequired || defaultValue != nil
+    let isValue = isRequired || !isNilByDefault
     return isValue && !saysNull ? type.swiftType : type.swiftType + "?"
+  }
+
+  /// Whether it is nil when it is left out: null is a default like none, but of what may be any JSON value.
+  private var isNilByDefault: Bool {
+    switch type {
+    case .json: defaultValue == nil
+    case .literal(let values) where LiteralType(values) == .any: defaultValue == nil
+    default: defaultValue == nil || defaultValue == .null
+    }
   }
 
   /// Whether null can be written for it: a text that is no JSON does not say null.

@@ -27,6 +27,9 @@ struct RouteTree {
     self.templates = templates
   }
 
+  /// Whether some paths end in a slash, behind which there is an empty segment.
+  var endsInSlash: Bool { templates.contains { $0.segments.last == .literal("") } }
+
   /// The most operations whose paths one function tells apart: the compiler's work grows faster than a function does.
   private static let operationsPerFunction = 100
 
@@ -96,18 +99,22 @@ struct RouteTree {
       writeCase(template.pattern, fitting, depth: depth, to: &writer)
     }
     if !open.isEmpty {
-      writeCase(".some", open, depth: depth, to: &writer)
-      isComplete = !ending.isEmpty && open.contains { $0.segments.count > depth + 1 }
+      // The empty segment is the value of no parameter.
+      let condition = endsInSlash ? "path[\(depth)]?.isEmpty == false" : nil
+      writeCase(".some", where: condition, open, depth: depth, to: &writer)
+      isComplete = condition == nil && !ending.isEmpty && open.contains { $0.segments.count > depth + 1 }
     }
     if !isComplete { writer.line("default: return .nowhere") }
     writer.line("}")
   }
 
   private func writeCase(
-    _ pattern: String, _ candidates: [Template], depth: Int, to writer: inout SourceWriter
+    _ pattern: String, where condition: String? = nil, _ candidates: [Template], depth: Int,
+    to writer: inout SourceWriter
   ) {
     let endsHere = candidates.allSatisfy { $0.segments.count == depth + 1 }
-    writer.line("case \(pattern)\(endsHere ? " where path.count == \(depth + 1)" : ""):")
+    let conditions = [condition, endsHere ? "path.count == \(depth + 1)" : nil].compactMap(\.self)
+    writer.line("case \(pattern)\(conditions.isEmpty ? "" : " where " + conditions.joined(separator: " && ")):")
     writer.indented { writeSwitch(candidates, depth: depth + 1, to: &$0) }
   }
 

@@ -35,6 +35,11 @@ struct RouterRenderer {
   /// The protocol of who tells who calls.
   private var authenticator: String { api.authentication == .rules ? "CredentialAuthenticator" : "Authenticator" }
 
+  /// The path of a request, cut into segments.
+  private var path: String {
+    RouteTree(api).endsInSlash ? "Path(request.path, mayEndInSlash: true)" : "Path(request.path)"
+  }
+
   private func writeInitializer(to writer: inout SourceWriter) {
     for tag in api.tags {
       writer.line("let \(SwiftSyntax.identifier(tag.label)): any \(tag.protocolName)")
@@ -79,7 +84,7 @@ struct RouterRenderer {
     writer.doc(["The name of the operation that a request means, for logs and metrics; nil when there is none."])
     writer.block("public static func operation(for request: Request) -> String?") { writer in
       if api.operations.isEmpty { return writer.line("nil") }
-      writer.line("guard let path = Path(request.path),")
+      writer.line("guard let path = \(path),")
       writer.line("  case .operation(let operation) = route(request.routedMethod, path)")
       writer.line("else { return nil }")
       writer.line("return operation.id")
@@ -87,7 +92,7 @@ struct RouterRenderer {
     writer.line()
     writer.block("private func answer(_ request: Request) async throws -> Response") { writer in
       if api.operations.isEmpty { return writer.line("throw Problem.notFound") }
-      writer.line("guard let path = Path(request.path) else { throw Problem.notFound }")
+      writer.line("guard let path = \(path) else { throw Problem.notFound }")
       writer.line("switch Router.route(request.routedMethod, path) {")
       if !api.operations.isEmpty {
         writer.line("case .operation(let operation): return try await answer(operation, request, path)")

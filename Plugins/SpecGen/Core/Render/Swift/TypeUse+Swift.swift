@@ -42,6 +42,7 @@ extension Property {
 
   /// What the property is when nobody says: for the initializer and for a member that is left out.
   func initialValue(_ types: TypeTable) -> String? {
+    if isPresence, defaultValue == .null { return ".null" }
     if let defaultValue, let literal = types.literal(defaultValue, of: type) {
       return isPresence ? ".value(\(literal))" : literal
     }
