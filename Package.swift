@@ -162,8 +162,8 @@ let package = Package(
     tests(
       "HandlersTests",
       [
-        "Handlers", "Generated", "AIClient", "HTTP", "JSON", "Postgres", "SQLite", "Storage", "TestSupport", "Values",
-        logging,
+        "Handlers", "Generated", "AIClient", "HTTP", "JSON", "Postgres", "SQLite", "Security", "Storage",
+        "TestSupport", "Values", logging,
       ]),
     tests("HTTPServerTests", ["HTTPServer", "HTTP", httpTypes, logging, lifecycle] + nio),
     tests(

@@ -120,7 +120,7 @@ struct Application {
     let allowance = MonthlyAllowance(database: secured, limit: configuration.monthlyTokenLimit)
     let router = Router(
       auth: AuthHandlers(database: database, hasher: hasher, sessions: sessions),
-      users: UsersHandlers(database: secured, model: model),
+      users: UsersHandlers(database: secured, hasher: hasher, turns: turns, model: model),
       chat: ChatHandlers(database: secured, model: model, turns: turns),
       usage: UsageHandlers(database: secured, allowance: allowance),
       health: HealthHandlers(database: database, model: model),

@@ -70,6 +70,6 @@ struct QueryConformanceTests {
     "countStaleTurns", "liveSessionQuotient", "conversationMessageQuotient", "notifyTurn", "grantedTokens",
     "grantedTokensQuotient", "heldTurn", "heldTurnQuotient", "endedBranchQuotient",
     // Of rows that belong together, which `HandlersTests` make on both engines.
-    "branch", "chooseBranch", "versions",
+    "branch", "branchBefore", "chooseBranch", "firstAnswer", "versions",
   ]
 }

@@ -12,11 +12,20 @@ import requests
 import schemathesis
 
 BASE = os.environ["PARLEY_URL"]
-ACCOUNT = {"username": f"contract-{uuid.uuid4().hex[:12]}", "password": "correct horse battery staple"}
+PASSWORD = "correct horse battery staple"
 
 
-def log_in():
-    response = requests.post(f"{BASE}/auth/login", json=ACCOUNT, timeout=30)
+def sign_up():
+    account = {"username": f"contract-{uuid.uuid4().hex[:12]}", "password": PASSWORD}
+    requests.post(f"{BASE}/auth/signup", json=account, timeout=30).raise_for_status()
+    return account
+
+
+ACCOUNT = sign_up()
+
+
+def log_in(account=ACCOUNT):
+    response = requests.post(f"{BASE}/auth/login", json=account, timeout=30)
     response.raise_for_status()
     return response.json()["access_token"]
 
@@ -29,7 +38,6 @@ def models():
     return [model["id"] for model in response.json()["items"]]
 
 
-requests.post(f"{BASE}/auth/signup", json=ACCOUNT, timeout=30).raise_for_status()
 MODELS = models()
 
 
@@ -46,13 +54,19 @@ def is_uuid(text):
 
 @schemathesis.auth()
 class Session:
-    """One session for all calls, and one of its own for each logout, which ends it."""
+    """One session for all calls, and one of its own for each that ends it, or its account."""
 
     def get(self, case, context):
         return log_in()
 
     def set(self, case, data, context):
-        token = log_in() if case.operation.path == "/auth/logout" else data
+        match case.operation.path:
+            case "/auth/logout":
+                token = log_in()
+            case "/users/me/password" | "/users/me/delete":
+                token = log_in(sign_up())
+            case _:
+                token = data
         case.headers["Authorization"] = f"Bearer {token}"
 
 
@@ -86,7 +100,8 @@ def before_call(context, case, kwargs):
     if case.operation.method.upper() == "PATCH" and isinstance(message, str) and is_uuid(message):
         del body["current_message_id"]
     # x-max-bytes: JSON Schema counts characters, bcrypt bytes.
-    password = body.get("password")
-    if case.operation.path in ("/auth/signup", "/auth/login") and isinstance(password, str) and 18 < len(password) <= 72:
-        if len(password.encode("utf-8", "surrogatepass")) > 72:
-            body["password"] = password[:18]
+    for member in ("password", "current_password", "new_password"):
+        password = body.get(member)
+        if isinstance(password, str) and 18 < len(password) <= 72:
+            if len(password.encode("utf-8", "surrogatepass")) > 72:
+                body[member] = password[:18]

@@ -37,7 +37,7 @@ struct Caller {
     case .none: break
     case .text(let text): headers["Authorization"] = text
     case .valid:
-      let valid = if let given { given } else { try await token() }
+      let valid = if let given { given } else { try await token(for: item.operation) }
       headers["Authorization"] = "Bearer \(valid)"
     case .tampered: headers["Authorization"] = "Bearer \(Self.tampered(try await token()))"
     }
@@ -80,6 +80,27 @@ struct Caller {
     let token = try await token()
     let reply = try await client.send("POST", "/auth/logout", headers: ["Authorization": "Bearer \(token)"])
     guard reply.status == 204 else { throw Trouble("logOut answered \(reply.status)") }
+    return token
+  }
+
+  private func token(for operation: String) async throws -> String {
+    try await Self.consuming.contains(operation) ? tokenOfItsOwn() : token()
+  }
+
+  /// Operations after which the account would not be what it was.
+  private static let consuming: Set = ["changePassword", "deleteCurrentUser"]
+
+  /// The access token of an account for one case alone, with the password of the others.
+  private func tokenOfItsOwn() async throws -> String {
+    let body: JSONValue = [
+      "username": .string("own-\(UInt64.random(in: 0...UInt64.max))"),
+      "password": account.value["json"]?["password"] ?? nil,
+    ]
+    _ = try await client.post("/auth/signup", body)
+    let reply = try await client.post("/auth/login", body)
+    guard let token = try reply.json["access_token"]?.string else {
+      throw Trouble("no account of its own: \(reply.text)")
+    }
     return token
   }
 

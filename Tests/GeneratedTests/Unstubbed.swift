@@ -22,6 +22,15 @@ extension UsersAPI {
   func getCurrentUser(
     _ input: GetCurrentUser.Input, as principal: Principal
   ) async throws -> GetCurrentUser.Output { try unstubbed() }
+  func updateCurrentUser(
+    _ input: UpdateCurrentUser.Input, as principal: Principal
+  ) async throws -> UpdateCurrentUser.Output { try unstubbed() }
+  func changePassword(
+    _ input: ChangePassword.Input, as principal: Principal
+  ) async throws -> ChangePassword.Output { try unstubbed() }
+  func deleteCurrentUser(
+    _ input: DeleteCurrentUser.Input, as principal: Principal
+  ) async throws -> DeleteCurrentUser.Output { try unstubbed() }
   func getPreferences(
     _ input: GetPreferences.Input, as principal: Principal
   ) async throws -> GetPreferences.Output { try unstubbed() }

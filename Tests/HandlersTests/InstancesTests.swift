@@ -160,4 +160,28 @@ struct InstancesTests {
       #expect(try await bench.ledger(of: settled.answer.id).map(\.tokens) == [settled.usage.totalTokens])
     }
   }
+
+  @Test("Who deletes the account at one instance ends its turns at the others", arguments: TurnBench.Engine.allCases)
+  func deletedUser(on engine: TurnBench.Engine) async throws {
+    try await TurnBench.with(engine) { bench in
+      let (_, source) = try bench.turn(try await bench.instance().take(bench.draft()))
+      let call = await bench.model.call()
+      call.say("Hi")
+      _ = try await source.next(after: 0)
+      try await bench.setPassword("correct horse")
+      let users = bench.usersHandlers(bench.instance())
+      let deletion = { DeleteCurrentUser.Input(body: UserDeletion(password: $0)) }
+      guard
+        case .problem(.wrongPassword, _, _) = try await users.deleteCurrentUser(deletion("wrong"), as: bench.principal),
+        case .noContent = try await users.deleteCurrentUser(deletion("correct horse"), as: bench.principal)
+      else {
+        Issue.record("the account was not deleted")
+        return
+      }
+      await call.closed()
+      let settled = try await source.settled()
+      #expect(try await bench.row(settled.answer.id) == nil)
+      #expect(try await bench.ledger(of: settled.answer.id).isEmpty)
+    }
+  }
 }

@@ -4,6 +4,7 @@ import HTTP
 import Logging
 import Postgres
 import SQLite
+import Security
 import Storage
 import Synchronization
 import Testing
@@ -82,6 +83,19 @@ struct TurnBench: Sendable {
 
   func handlers(_ turns: Turns) -> ChatHandlers {
     ChatHandlers(database: SecuredDatabase(database, ambient: ambient), model: model, turns: turns, ambient: ambient)
+  }
+
+  func usersHandlers(_ turns: Turns) -> UsersHandlers {
+    UsersHandlers(
+      database: SecuredDatabase(database, ambient: ambient), hasher: TurnBench.hasher, turns: turns, model: model,
+      ambient: ambient)
+  }
+
+  private static let hasher = PasswordHasher(cost: PasswordHasher.costs.lowerBound)
+
+  func setPassword(_ password: String) async throws {
+    let hash = try await TurnBench.hasher.hash(password)
+    _ = try await database.run(UsersTable.update(id: principal.userID, UsersChanges(passwordHash: hash)))
   }
 
   func draft(_ content: String = "Hello", in conversation: UUID? = nil, key: String? = nil) -> Draft {

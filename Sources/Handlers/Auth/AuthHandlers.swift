@@ -52,7 +52,12 @@ public struct AuthHandlers: AuthAPI {
       let hash = try await hasher.hash(password)
       _ = try await database.run(UsersTable.update(id: user.id, UsersChanges(passwordHash: hash)))
     }
-    return .ok(try await sessions.open(for: user.id))
+    do {
+      return .ok(try await sessions.open(for: user.id))
+    } catch let error as StorageError where error.code == .foreignKeyViolation {
+      // The account was deleted meanwhile.
+      return .problem(.invalidCredentials)
+    }
   }
 
   public func refreshTokens(_ input: RefreshTokens.Input) async throws -> RefreshTokens.Output {

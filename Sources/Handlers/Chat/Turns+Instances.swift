@@ -64,7 +64,7 @@ extension Turns {
     }
   }
 
-  /// Ends the turns of a conversation that was deleted.
+  /// Ends the turns of a conversation or a user that was deleted.
   func stop(_ messageIDs: [UUID]) async {
     for id in messageIDs {
       if let turn = running[id] {

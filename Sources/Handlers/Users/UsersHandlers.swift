@@ -2,17 +2,27 @@ public import AIClient
 public import Generated
 public import HTTP
 import JSON
+public import Security
 import Storage
 import Values
 
 /// The caller's own account and preferences.
 public struct UsersHandlers: UsersAPI {
   let database: SecuredDatabase
+  let hasher: PasswordHasher
+  let turns: Turns
   let model: any ChatModel
+  let ambient: Ambient
 
-  public init(database: SecuredDatabase, model: any ChatModel) {
+  public init(
+    database: SecuredDatabase, hasher: PasswordHasher, turns: Turns, model: any ChatModel,
+    ambient: Ambient = Ambient()
+  ) {
     self.database = database
+    self.hasher = hasher
+    self.turns = turns
     self.model = model
+    self.ambient = ambient
   }
 
   public func getCurrentUser(
@@ -64,7 +74,7 @@ public struct UsersHandlers: UsersAPI {
     return row.preferences
   }
 
-  private func row(of principal: Principal) async throws -> UsersRow {
+  func row(of principal: Principal) async throws -> UsersRow {
     let row = try await database.run(for: principal, UsersTable.find(id: principal.userID))
     guard let row else { throw Problem.unauthorized }
     return row

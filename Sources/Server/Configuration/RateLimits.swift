@@ -20,7 +20,8 @@ struct RateLimits: Hashable {
 
     var operationIDs: [String] {
       switch self {
-      case .login: ["logIn"]
+      // Whatever compares a password, or it could be guessed there.
+      case .login: ["logIn", "changePassword", "deleteCurrentUser"]
       case .signup: ["signUp"]
       case .refresh: ["refreshTokens"]
       case .send: ["sendMessage", "editMessage", "regenerateMessage"]
