@@ -58,7 +58,7 @@ extension Array: JSONEncodable where Element: JSONEncodable {
 
 /// Members are written in the order of their names, so that equal dictionaries have equal texts.
 extension Dictionary: JSONEncodable where Key == String, Value: JSONEncodable {
-  public func encode(to json: inout JSONWriter) {
+  @inlinable public func encode(to json: inout JSONWriter) {
     json.beginObject()
     for (name, value) in sorted(by: { $0.key < $1.key }) { json.member(named: name, value) }
     json.endObject()

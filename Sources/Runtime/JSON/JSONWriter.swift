@@ -45,11 +45,13 @@ public struct JSONWriter: Sendable {
 
   /// Writes a member's name, as it stands between the quotes: escaped where it must be.
   public mutating func name(_ name: StaticString) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
+    bytes.append(upTo: name.utf8CodeUnitCount + 4) { output in
+      if isFollowing { output.append(UInt8(ascii: ",")) }
+      output.append(UInt8(ascii: "\""))
+      name.withUTF8Buffer { output.append($0) }
+      output.append(UInt8(ascii: "\""))
+      output.append(UInt8(ascii: ":"))
+    }
     isFollowing = false
   }
 
@@ -103,9 +105,12 @@ public struct JSONWriter: Sendable {
   }
 
   public mutating func value(_ value: Int64) {
-    separate()
+    bytes.append(upTo: 21) { output in
+      if isFollowing { output.append(UInt8(ascii: ",")) }
+      if value < 0 { output.append(UInt8(ascii: "-")) }
+      output.append(digitsOf: value.magnitude)
+    }
     isFollowing = true
-    appendDigits(of: value)
   }
 
   /// Writes the shortest text that reads back as the same number; null when it is infinite or not a number, which JSON
@@ -118,12 +123,21 @@ public struct JSONWriter: Sendable {
   }
 
   public mutating func value(_ text: String) {
-    separate()
-    isFollowing = true
-    bytes.append(UInt8(ascii: "\""))
     var text = text
-    text.withUTF8 { appendEscaped($0) }
-    bytes.append(UInt8(ascii: "\""))
+    text.withUTF8 { text in
+      let plain = ByteScan.plainPrefix(text, from: 0)
+      bytes.append(upTo: plain + 3) { output in
+        if isFollowing { output.append(UInt8(ascii: ",")) }
+        output.append(UInt8(ascii: "\""))
+        output.append(UnsafeBufferPointer(rebasing: text[..<plain]))
+        if plain == text.count { output.append(UInt8(ascii: "\"")) }
+      }
+      if plain < text.count {
+        appendEscaped(text, from: plain)
+        bytes.append(UInt8(ascii: "\""))
+      }
+    }
+    isFollowing = true
   }
 
   public mutating func value(_ id: UUID) {
@@ -167,34 +181,20 @@ public struct JSONWriter: Sendable {
     body(&bytes)
     bytes.append(UInt8(ascii: "\""))
   }
-
-  private mutating func appendDigits(of value: Int64) {
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    let start = bytes.count
-    var rest = value.magnitude
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    } while rest > 0
-    bytes[start...].reverse()
-  }
 }
 
 extension JSONWriter {
   /// Appends text with the escapes that RFC 8259 §7 asks for, runs of plain bytes at once.
-  private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
-    var start = 0
-    var index = 0
+  ///
+  /// - Parameter first: where the first byte stands that must be escaped.
+  private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>, from first: Int) {
+    var index = first
     while index < text.count {
-      let plain = ByteScan.plainPrefix(text, from: index)
-      index = plain
-      guard index < text.count else { break }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
       appendEscape(text[index])
-      index += 1
-      start = index
+      let end = ByteScan.plainPrefix(text, from: index + 1)
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[index + 1..<end]))
+      index = end
     }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<text.count]))
   }
 
   private mutating func appendEscape(_ byte: UInt8) {
