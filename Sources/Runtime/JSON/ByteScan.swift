@@ -1,5 +1,19 @@
+import Glibc
+
 /// Looks at eight bytes at a time.
 enum ByteScan {
+  @inline(__always)
+  static func isEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+    guard left.count == right.count else { return false }
+    guard let left = left.baseAddress, let other = right.baseAddress else { return true }
+    return memcmp(left, other, right.count) == 0
+  }
+
+  @inline(__always)
+  static func isEqual(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+    isEqual(UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
+  }
+
   /// The first index, from `start` on, of a byte that cannot stand in a JSON string as it is: a quote, a backslash or a
   /// control character.
   @inline(__always)

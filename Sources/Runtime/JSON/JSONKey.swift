@@ -22,7 +22,7 @@ public struct JSONKey: Sendable {
   /// Lets a string literal be a pattern.
   public static func ~= (literal: StaticString, key: JSONKey) -> Bool {
     guard literal.utf8CodeUnitCount == key.count else { return false }
-    return literal.withUTF8Buffer { literal in key.withBytes { $0.elementsEqual(literal) } }
+    return literal.withUTF8Buffer { literal in key.withBytes { ByteScan.isEqual(UnsafeRawBufferPointer(literal), $0) } }
   }
 
   private func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {

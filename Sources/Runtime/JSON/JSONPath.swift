@@ -75,7 +75,7 @@ struct JSONPath {
     }
     for index in first..<openNames where names[index].count == name.count {
       let isSame = withBytes(of: names[index], in: text) { known in
-        withBytes(of: name, in: text) { $0.elementsEqual(known) }
+        withBytes(of: name, in: text) { ByteScan.isEqual($0, known) }
       }
       if isSame { return false }
     }
@@ -90,7 +90,7 @@ struct JSONPath {
   /// Whether the object that was closed last had a member.
   func closedObjectHas(_ name: StaticString, in text: UnsafeBufferPointer<UInt8>) -> Bool {
     name.withUTF8Buffer { name in
-      closedNames.contains { index in withBytes(of: names[index], in: text) { $0.elementsEqual(name) } }
+      closedNames.contains { index in withBytes(of: names[index], in: text) { ByteScan.isEqual($0, name) } }
     }
   }
 

@@ -10,29 +10,24 @@ extension UUID {
   /// Reads the canonical text of RFC 9562 §4 from ASCII bytes.
   public init?(canonicalBytes bytes: Span<UInt8>) {
     guard bytes.count == 36 else { return nil }
-    var high: UInt64 = 0
-    var low: UInt64 = 0
-    var digits = 0
-    for index in 0..<36 {
-      let byte = bytes[index]
-      if index == 8 || index == 13 || index == 18 || index == 23 {
-        guard byte == UInt8(ascii: "-") else { return nil }
-        continue
+    let dash = UInt8(ascii: "-")
+    guard bytes[8] == dash, bytes[13] == dash, bytes[18] == dash, bytes[23] == dash else { return nil }
+    // Without a branch for each digit: nobody can foresee whether a random one is a letter.
+    var isValid: UInt8 = 1
+    func number(_ range: Range<Int>) -> UInt64 {
+      var number: UInt64 = 0
+      for index in range {
+        let byte = bytes[index]
+        let isDigit: UInt8 = byte &- UInt8(ascii: "0") < 10 ? 1 : 0
+        let isLetter: UInt8 = (byte | 0x20) &- UInt8(ascii: "a") < 6 ? 1 : 0
+        isValid &= isDigit | isLetter
+        number = number << 4 | UInt64(byte & 0xF &+ isLetter &* 9)
       }
-      let digit: UInt8
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
-      case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
-      default: return nil
-      }
-      if digits < 16 {
-        high = high << 4 | UInt64(digit)
-      } else {
-        low = low << 4 | UInt64(digit)
-      }
-      digits += 1
+      return number
     }
+    let high = number(0..<8) << 32 | number(9..<13) << 16 | number(14..<18)
+    let low = number(19..<23) << 48 | number(24..<36)
+    guard isValid == 1 else { return nil }
     self.init(high: high, low: low)
   }
 
