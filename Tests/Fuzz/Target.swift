@@ -107,7 +107,7 @@ enum Target: String, CaseIterable {
     return nil
   }
 
-  private static let pattern = Pattern(#"^(?:a|b\d+)*$"#)
+  private static let pattern = JSON.Pattern(#"^(?:a|b\d+)*$"#)
 
   // MARK: Events
 
