@@ -131,28 +131,12 @@ extension AttemptTests {
     #expect(errors.allSatisfy { $0?.mayHaveCost == ($0?.code == .timeout) })
   }
 
-  @Test("Waits have no more time than the answer")
+  @Test("A wait that would take longer than the answer may is not begun")
   func waits() async throws {
-    let server = try CannedServer { _ in [.respond(503)] }
+    let server = try CannedServer { _ in [.respond(503, ["Retry-After: 9"])] }
     defer { server.stop() }
-    let timeouts = Timeouts(total: .milliseconds(400))
-    let (_, error) = await answer(try model(upstream(server), timeouts: timeouts, retries: 10))
-    // The first wait is at least 250 ms, the second at least 500.
-    #expect(error?.code == .upstreamStatus(503) && server.requests.count <= 2)
-  }
-
-  @Test("A try has no more time than those before it left")
-  func tries() async throws {
-    let server = try CannedServer { request in
-      guard request.number == 0 else { return [.awaitClose] }
-      Thread.sleep(forTimeInterval: 1.2)
-      return [.respond(503, ["Retry-After: 0"])]
-    }
-    defer { server.stop() }
-    let start = ContinuousClock.now
-    let (events, error) = await answer(try model(upstream(server), timeouts: Timeouts(total: .seconds(2))))
-    #expect(error?.code == .timeout && failed(events).count == 1)
-    #expect(ContinuousClock.now - start < .seconds(3))
+    let (_, error) = await answer(try model(upstream(server), timeouts: Timeouts(total: .seconds(8)), retries: 10))
+    #expect(error?.code == .upstreamStatus(503) && server.requests.count == 1)
   }
 
   @Test("A head without end is refused")
