@@ -36,13 +36,13 @@ extension UpstreamModelTests {
 
   @Test("Who leaves while the next attempt is waited for hears of none, and why the last one failed")
   func cancelBetweenAttempts() async throws {
-    let upstream = try await ModelServer.start()
-    let server = AIConfiguration.Upstream(upstream.address + Path.chat.rawValue, models: ["echo"])
+    let address = try await Self.upstream.value.address + Path.chat.rawValue
+    let server = AIConfiguration.Upstream(address, models: ["echo"])
     let model = try makeChatModel(AIConfiguration([server], timeouts: Timeouts(), retries: 3))
-    let task = Task { await told(model, prompt("[fault:429][retry:9] leaving")) }
-    while try await !control("/attempts", at: upstream.address).contains(#""outcome":"refused""#) {
-      try await Task.sleep(for: .milliseconds(5))
-    }
+    let task = Task { await told(model, prompt("[hold:leaving][fault:429][retry:9] x")) }
+    _ = try await control("/waiting/leaving")
+    _ = try await control("/release/leaving", method: .post)
+    _ = try await control("/refused/leaving")
     // What is answered later on the same event loop is read later.
     _ = try await model.reply(to: prompt("after it"))
     task.cancel()

@@ -75,13 +75,13 @@ final class RequestHandler: ChannelInboundHandler {
       send(context, json: [:])
     case (.POST, _) where path.hasPrefix("/release/"):
       send(context, json: ["released": .integer(Int64(switchboard.release(name)))])
-    case (.GET, _) where path.hasPrefix("/waiting/") || path.hasPrefix("/closed/"):
-      let happening: Switchboard.Happening = path.hasPrefix("/closed/") ? .closed : .arrived
+    default:
+      let happening = path.split(separator: "/").first.flatMap { Switchboard.Happening(rawValue: String($0)) }
+      guard head.method == .GET, let happening else { return refuse(context, 404) }
       let count = parts.dropFirst().first.flatMap { Int($0.replacing("count=", with: "")) } ?? 1
       switchboard.wait(for: happening, name, count: count, on: context.eventLoop).assumeIsolated().whenSuccess {
         self.send(context, json: ["count": .integer(Int64($0))])
       }
-    default: refuse(context, 404)
     }
   }
 
@@ -123,6 +123,7 @@ final class RequestHandler: ChannelInboundHandler {
     case .status(let status):
       close(.refused)
       refuse(context, status, retryAfter: question.script.retryAfter)
+      if let name = question.name { switchboard.report(.refused, name) }
     case .garbage:
       charge(question, .complete)
       send(context, type: "application/json", Array("<html>It works!</html>".utf8))
@@ -171,7 +172,7 @@ final class RequestHandler: ChannelInboundHandler {
 }
 
 extension Question {
-  /// What `/waiting` and `/closed` call it.
+  /// What `/waiting`, `/refused` and `/closed` call it.
   var name: String? {
     if let name = script.hold ?? script.pause { return name }
     switch script.fault {

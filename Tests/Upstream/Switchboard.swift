@@ -7,6 +7,8 @@ final class Switchboard: Sendable {
   /// What happens to requests by name.
   enum Happening: String, Sendable {
     case arrived = "waiting"
+    /// Answered with a status that is scripted.
+    case refused
     case closed
   }
 
