@@ -22,45 +22,19 @@ final class Recorder: RequestsAPI {
     inputs.withLock { $0.append(input) }
   }
 
-  func readPath(_ input: ReadPath.Input) async throws -> ReadPath.Output {
+  private func keep<Output>(_ input: any Sendable, answering output: Output) -> Output {
     keep(input)
-    return .noContent
+    return output
   }
 
-  func readFile(_ input: ReadFile.Input) async throws -> ReadFile.Output {
-    keep(input)
-    return .noContent
-  }
-
-  func readName(_ input: ReadName.Input) async throws -> ReadName.Output {
-    keep(input)
-    return .noContent
-  }
-
-  func search(_ input: Search.Input) async throws -> Search.Output {
-    keep(input)
-    return .noContent
-  }
-
-  func traceSearch(_ input: TraceSearch.Input) async throws -> TraceSearch.Output {
-    keep(input)
-    return .noContent
-  }
-
-  func readQuery(_ input: ReadQuery.Input) async throws -> ReadQuery.Output {
-    keep(input)
-    return .noContent
-  }
-
-  func readRest(_ input: ReadRest.Input) async throws -> ReadRest.Output {
-    keep(input)
-    return .noContent
-  }
-
-  func readHead(_ input: ReadHead.Input) async throws -> ReadHead.Output {
-    keep(input)
-    return .noContent
-  }
+  func readPath(_ input: ReadPath.Input) async throws -> ReadPath.Output { keep(input, answering: .noContent) }
+  func readFile(_ input: ReadFile.Input) async throws -> ReadFile.Output { keep(input, answering: .noContent) }
+  func readName(_ input: ReadName.Input) async throws -> ReadName.Output { keep(input, answering: .noContent) }
+  func search(_ input: Search.Input) async throws -> Search.Output { keep(input, answering: .noContent) }
+  func traceSearch(_ input: TraceSearch.Input) async throws -> TraceSearch.Output { keep(input, answering: .noContent) }
+  func readQuery(_ input: ReadQuery.Input) async throws -> ReadQuery.Output { keep(input, answering: .noContent) }
+  func readRest(_ input: ReadRest.Input) async throws -> ReadRest.Output { keep(input, answering: .noContent) }
+  func readHead(_ input: ReadHead.Input) async throws -> ReadHead.Output { keep(input, answering: .noContent) }
 
   func sendBody(_ input: SendBody.Input) async throws -> SendBody.Output {
     keep(input)
@@ -76,8 +50,7 @@ final class Recorder: RequestsAPI {
   }
 
   func sendNullOrNothing(_ input: SendNullOrNothing.Input) async throws -> SendNullOrNothing.Output {
-    keep(input)
-    return .noContent
+    keep(input, answering: .noContent)
   }
 
   func sendNullOrText(_ input: SendNullOrText.Input) async throws -> SendNullOrText.Output {
@@ -85,15 +58,8 @@ final class Recorder: RequestsAPI {
     return .ok(JSONLines { try await $0.send(1, nil) })
   }
 
-  func sendForm(_ input: SendForm.Input) async throws -> SendForm.Output {
-    keep(input)
-    return .noContent
-  }
-
-  func sendWords(_ input: SendWords.Input) async throws -> SendWords.Output {
-    keep(input)
-    return .noContent
-  }
+  func sendForm(_ input: SendForm.Input) async throws -> SendForm.Output { keep(input, answering: .noContent) }
+  func sendWords(_ input: SendWords.Input) async throws -> SendWords.Output { keep(input, answering: .noContent) }
 
   func upload(_ input: Upload.Input) async throws -> Upload.Output {
     keep(input)
@@ -112,10 +78,7 @@ final class Recorder: RequestsAPI {
     return .noContent
   }
 
-  func sendNote(_ input: SendNote.Input) async throws -> SendNote.Output {
-    keep(input)
-    return .noContent
-  }
+  func sendNote(_ input: SendNote.Input) async throws -> SendNote.Output { keep(input, answering: .noContent) }
 
   // MARK: Sending
 
