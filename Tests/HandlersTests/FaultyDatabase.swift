@@ -8,6 +8,8 @@ final class FaultyDatabase: Database {
     case before(StorageError.Code)
     /// All was saved, but nobody was told so.
     case after(StorageError.Code)
+    /// Somebody else did this first.
+    case meanwhile(@Sendable (any Database) async throws(StorageError) -> Void)
   }
 
   private let database: any Database
@@ -33,6 +35,7 @@ final class FaultyDatabase: Database {
     let isMeant = queries.contains { $0.statement.name == statement.name }
     let fault = isMeant ? left.withLock { $0.isEmpty ? nil : $0.removeFirst() } : nil
     if case .before(let code) = fault { throw StorageError(code, "told to fail") }
+    if case .meanwhile(let action) = fault { try await action(database) }
     try await database.perform(queries)
     if case .after(let code) = fault { throw StorageError(code, "told to fail") }
   }

@@ -47,16 +47,18 @@ public struct AuthHandlers: AuthAPI {
     guard try await hasher.verify(password, against: user.passwordHash) else {
       return .problem(.invalidCredentials)
     }
+    var first: [Query<Void>] = []
     // A hash of another cost would tell by its time that the account exists.
     if hasher.needsRehash(user.passwordHash) {
       let hash = try await hasher.hash(password)
-      _ = try await database.run(UsersTable.update(id: user.id, UsersChanges(passwordHash: hash)))
+      first.append(UsersTable.update(id: user.id, UsersChanges(passwordHash: hash)).map { _ in })
     }
+    let current = Queries.currentPassword(id: user.id, passwordHash: user.passwordHash)
     do {
-      return .ok(try await sessions.open(for: user.id))
-    } catch let error as StorageError where error.code == .foreignKeyViolation {
-      // The account was deleted meanwhile.
-      return .problem(.invalidCredentials)
+      return .ok(try await sessions.open(for: user.id, requiring: current, after: first))
+    } catch let error as StorageError where error.violates(current) {
+      // Meanwhile the password was changed, or the account deleted.
+      return try await logIn(input)
     }
   }
 

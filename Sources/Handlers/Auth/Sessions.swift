@@ -36,10 +36,18 @@ public struct Sessions: Authenticator {
     self.ambient = ambient
   }
 
-  func open(for userID: UUID) async throws -> Tokens {
+  /// Opens a session.
+  ///
+  /// - Parameters:
+  ///   - requirement: what must hold of the user.
+  ///   - first: queries that are run before, in the same transaction.
+  func open(
+    for userID: UUID, requiring requirement: Requirement, after first: [Query<Void>]
+  ) async throws -> Tokens {
     let now = ambient.now()
     let token = RefreshToken(subject: userID, session: ambient.newID())
     try await database.run(
+      requiring: requirement, after: first,
       SessionsTable.insert(
         SessionsRow(
           userID: userID, id: token.session, refreshDigest: token.digest, refreshedAt: now, createdAt: now,
