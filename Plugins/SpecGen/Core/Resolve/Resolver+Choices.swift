@@ -176,12 +176,13 @@ extension Resolver {
       }
       guard choice.cases[index].tags.isEmpty else { continue }
       choice.cases[index].tags = values
-      let others = choice.cases[..<index].first { !$0.tags.filter(values.contains).isEmpty }
-      if let other = others {
+      // Of those behind it only a mapping has said anything yet.
+      let other = choice.cases.indices.first { $0 != index && choice.cases[$0].tags.contains(where: values.contains) }
+      if let other {
         isClean = false
         diagnostics.error(
           .contradiction, at: written[index].place,
-          "\"\(choice.cases[index].name)\" and \"\(other.name)\" have a value of \"\(property)\" in common, so that it does not tell them apart; give each a \"const\" of its own, or say in \"mapping\" which is whose"
+          "\"\(choice.cases[index].name)\" and \"\(choice.cases[other].name)\" have a value of \"\(property)\" in common, so that it does not tell them apart; give each a \"const\" of its own, or say in \"mapping\" which is whose"
         )
       } else if values.isEmpty {
         isClean = false
