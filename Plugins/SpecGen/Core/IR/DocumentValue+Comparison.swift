@@ -35,3 +35,12 @@ extension DocumentValue {
     }
   }
 }
+
+extension Double {
+  /// Whether it is a multiple as the decimal texts say it, which no double does exactly: 0.3 is one of 0.1.
+  func isMultiple(of factor: Double) -> Bool {
+    let quotient = self / factor
+    // A quotient beyond all doubles is a whole number like every great one.
+    return !quotient.isFinite || abs(quotient - quotient.rounded()) <= quotient.magnitude.ulp
+  }
+}

@@ -212,6 +212,6 @@ extension OpenAPI.Schema {
     return number >= minimum?.value.double ?? -.infinity && number <= maximum?.value.double ?? .infinity
       && number > exclusiveMinimum?.value.double ?? -.infinity
       && number < exclusiveMaximum?.value.double ?? .infinity
-      && multipleOf?.value.double.map { (number / $0).rounded() == number / $0 } ?? true
+      && multipleOf?.value.double.map(number.isMultiple(of:)) ?? true
   }
 }

@@ -80,11 +80,7 @@ struct ValueCheck {
     if let maximum = constraints.maximum, number > maximum { return "must be \(maximum) or less" }
     if let minimum = constraints.exclusiveMinimum, number <= minimum { return "must be more than \(minimum)" }
     if let maximum = constraints.exclusiveMaximum, number >= maximum { return "must be less than \(maximum)" }
-    if let factor = constraints.multipleOf {
-      // As the decimal text says it, which no double does exactly: 0.3 is a multiple of 0.1.
-      let quotient = number / factor
-      if abs(quotient - quotient.rounded()) > quotient.magnitude.ulp { return "must be a multiple of \(factor)" }
-    }
+    if let factor = constraints.multipleOf, !number.isMultiple(of: factor) { return "must be a multiple of \(factor)" }
     return nil
   }
 
