@@ -40,10 +40,24 @@ struct SegmentTemplate: Equatable, Sendable {
       && (last.hasSuffix(otherLast) || otherLast.hasSuffix(last))
   }
 
-  /// The text behind a parameter; empty for the last one, whose end is that of the segment.
+  /// The text behind a parameter, as it is sent; empty for the last one, whose end is that of the segment.
   func end(of parameter: String) -> String {
     guard let index = parameters.firstIndex(of: parameter), index < parameters.count - 1 else { return "" }
-    return literals[index + 1]
+    return Self.encoded(literals[index + 1])
+  }
+
+  /// A text as it is sent (RFC 3986 §3.3).
+  static func encoded(_ text: String) -> String {
+    let hexadecimal = Array("0123456789ABCDEF")
+    return text.utf8.reduce(into: "") { text, byte in
+      let scalar = Unicode.Scalar(byte)
+      if scalar.isASCII, scalar.properties.isAlphabetic || "0123456789-._~!$&'()*+,;=:@".unicodeScalars.contains(scalar)
+      {
+        text.unicodeScalars.append(scalar)
+      } else {
+        text += "%\(hexadecimal[Int(byte >> 4)])\(hexadecimal[Int(byte & 15)])"
+      }
+    }
   }
 }
 

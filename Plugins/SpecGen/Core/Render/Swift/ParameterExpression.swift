@@ -74,20 +74,6 @@ extension SegmentTemplate {
   var pattern: String {
     "SegmentPattern(\(literals.map { SwiftSyntax.literal(Self.encoded($0)) }.joined(separator: ", ")))"
   }
-
-  /// As it is sent (RFC 3986 §3.3).
-  private static func encoded(_ text: String) -> String {
-    let hexadecimal = Array("0123456789ABCDEF")
-    return text.utf8.reduce(into: "") { text, byte in
-      let scalar = Unicode.Scalar(byte)
-      if scalar.isASCII, scalar.properties.isAlphabetic || "0123456789-._~!$&'()*+,;=:@".unicodeScalars.contains(scalar)
-      {
-        text.unicodeScalars.append(scalar)
-      } else {
-        text += "%\(hexadecimal[Int(byte >> 4)])\(hexadecimal[Int(byte & 15)])"
-      }
-    }
-  }
 }
 
 extension Parameter.Encoding {
