@@ -23,8 +23,11 @@ enum ClientNames {
     character.isASCII && (character.isLetter || character == "_" || character == "$")
   }
 
-  /// The operations that the client calls: fetch sends no TRACE (WHATWG Fetch §2.2.1).
-  static func operations(_ api: API) -> [Operation] { api.operations.filter { $0.method != .trace } }
+  /// The operations that the client calls.
+  static func operations(_ api: API) -> [Operation] { api.operations.filter(calls) }
+
+  /// Whether the client has a method for an operation: fetch sends no TRACE (WHATWG Fetch §2.2.1).
+  static func calls(_ operation: Operation) -> Bool { operation.method != .trace }
 
   /// The member of `input` that holds a parameter: its name, but for those that have one name in several places, and beside
   /// a body one named `body`: of these it is the Swift name, which tells them apart.

@@ -17,14 +17,15 @@ struct ClientNameCheck {
     let places = operations.map { $0.source.swiftName?.place ?? $0.source.id?.place ?? $0.source.place }
     let check = ClientNameCheck(api, places)
     check.methods(&diagnostics)
-    for (operation, resolved) in zip(api.operations, operations) {
+    for (operation, resolved) in zip(api.operations, operations) where ClientNames.calls(operation) {
       check.members(of: operation, resolved, &diagnostics)
     }
   }
 
   private func methods(_ diagnostics: inout [Diagnostic]) {
     var taken: [String: Int] = [:]
-    for (index, operation) in api.operations.enumerated() {
+    let called = api.operations.enumerated().filter { ClientNames.calls($0.element) }
+    for (index, operation) in called {
       taken[operation.id] = index
       if operation.id == "constructor" {
         diagnostics.error(
@@ -33,7 +34,7 @@ struct ClientNameCheck {
         )
       }
     }
-    for (index, operation) in api.operations.enumerated() {
+    for (index, operation) in called {
       for answer in ClientNames.answers(of: operation).dropFirst() {
         guard let first = taken.updateValue(index, forKey: answer.method) else { continue }
         let mediaType = answer.content?.mediaType ?? ""
