@@ -48,8 +48,8 @@ extension Resolver {
     return template.literals == ["", ""] ? .parameter(template.parameters[0]) : .mixed(template)
   }
 
-  /// A path that has text and parameters in one segment must not have a request in common with another such path: which
-  /// one is meant would be a guess.
+  /// Two segments of text and parameters that could take the same text behind the same beginning are an error, whatever
+  /// follows them: the router decides a segment at a time, and which of the two is meant would be a guess.
   mutating func checkAmbiguity(
     _ path: Located<String>, _ segments: [PathSegment],
     besides others: [(path: Located<String>, segments: [PathSegment])]
