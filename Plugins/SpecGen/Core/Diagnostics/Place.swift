@@ -5,22 +5,29 @@ struct Position: Equatable, Hashable, Sendable, Comparable {
   private var storedColumn: Int32
 
   init(line: Int, column: Int) {
-    storedLine = Int32(clamping: line)
-    storedColumn = Int32(clamping: column)
+    storedLine = Int32(cutting: line)
+    storedColumn = Int32(cutting: column)
   }
 
   var line: Int {
     get { Int(storedLine) }
-    set { storedLine = Int32(clamping: newValue) }
+    set { storedLine = Int32(cutting: newValue) }
   }
 
   var column: Int {
     get { Int(storedColumn) }
-    set { storedColumn = Int32(clamping: newValue) }
+    set { storedColumn = Int32(cutting: newValue) }
   }
 
   static func < (left: Position, right: Position) -> Bool {
     (left.line, left.column) < (right.line, right.column)
+  }
+}
+
+extension Int32 {
+  /// As `init(clamping:)`, of which a debug build makes a long way, and there are several for each value of a document.
+  fileprivate init(cutting value: Int) {
+    self = value > 0x7FFF_FFFF ? .max : Int32(truncatingIfNeeded: value)
   }
 }
 
@@ -33,13 +40,13 @@ struct Place: Equatable, Hashable, Sendable, Comparable {
   init(_ start: Position, _ end: Position, file: Int = 0) {
     self.start = start
     self.end = end
-    storedFile = Int32(clamping: file)
+    storedFile = Int32(cutting: file)
   }
 
   /// Which of the specification's files: an index of `SourceFiles`, 0 for the one that was named.
   var file: Int {
     get { Int(storedFile) }
-    set { storedFile = Int32(clamping: newValue) }
+    set { storedFile = Int32(cutting: newValue) }
   }
 
   /// One character.

@@ -100,15 +100,20 @@ struct LinkedFiles {
       }
     case .mapping(let entries):
       var base = outer
-      if let id = node["$id"]?.text {
-        base = URIReference.resolve(URIReference.split(id).resource, from: outer)
-        let location = Linker.Location(file: file, tokens: tokens)
-        resources[base] = location
-        identifiers[location] = base
+      var names: [String] = []
+      for entry in entries {
+        switch entry.key.value {
+        case "$id":
+          guard let id = entry.value.text else { break }
+          base = URIReference.resolve(URIReference.split(id).resource, from: outer)
+          let location = Linker.Location(file: file, tokens: tokens)
+          resources[base] = location
+          identifiers[location] = base
+        case "$anchor", "$dynamicAnchor": if let name = entry.value.text { names.append(name) }
+        default: break
+        }
       }
-      for key in ["$anchor", "$dynamicAnchor"] {
-        if let name = node[key]?.text { anchors["\(base)#\(name)"] = Linker.Location(file: file, tokens: tokens) }
-      }
+      for name in names { anchors["\(base)#\(name)"] = Linker.Location(file: file, tokens: tokens) }
       for entry in entries where !LinkedFiles.valueKeys.contains(entry.key.value) {
         tokens.append(entry.key.value)
         enter(entry.value, file: file, &tokens, base: base)

@@ -7,7 +7,7 @@ extension Loader {
     }
     guard let fields = fields(node, .schema) else { return nil }
     // Keys of other tools say nothing here.
-    schema.keys = fields.keys.filter { Shape.schema.knows($0.key) }
+    schema.keys = fields.keys(of: .schema)
     schema.reference = string(fields["$ref"], "\"$ref\"")
     schema.types = types(fields["type"])
     schema.contentEncoding = string(fields["contentEncoding"], "\"contentEncoding\"")?.value
@@ -121,13 +121,24 @@ extension Loader {
     schema.anyOf = composition("anyOf", fields, pointer)
     schema.oneOf = composition("oneOf", fields, pointer)
     schema.allOf = composition("allOf", fields, pointer)
+    // Most schemas have none of these, so that one question is enough.
+    if Self.keysOfRules.isDisjoint(with: schema.keys.keys) { return }
     for key in ["$defs"] + SchemaKeywords.beyondTypes { check(key, fields, pointer) }
-    for (key, other) in ["then": "if", "else": "if", "minContains": "contains", "maxContains": "contains"] {
+    for (key, other) in Self.companions {
       guard let place = fields.place(of: key), fields[other] == nil else { continue }
       diagnostics.warning(
         .keywordMismatch, at: place, "\"\(key)\" says nothing without \"\(other)\"; add that, or remove it")
     }
   }
+
+  /// What only the lowering to rules understands, and definitions.
+  private static let keysOfRules = Set(["$defs"] + SchemaKeywords.beyondTypes)
+
+  /// Each of them says something only beside another one.
+  private static let companions = [
+    (key: "then", other: "if"), (key: "else", other: "if"), (key: "minContains", other: "contains"),
+    (key: "maxContains", other: "contains"),
+  ]
 
   private mutating func items(_ node: YAMLNode, pointer: String) -> OpenAPI.Schema? {
     guard case .sequence = node.content else { return schema(node, pointer: pointer) }

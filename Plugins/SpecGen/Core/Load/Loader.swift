@@ -54,24 +54,40 @@ struct Loader {
 /// The members of a mapping whose keys are known to be supported.
 struct Fields {
   var place: Place
-  private var entries: [String: YAMLNode.Entry]
+  private let entries: [YAMLNode.Entry]
+  /// A bit for the length of each key: nearly all keys that are asked for are not there.
+  private var lengths: UInt64 = 0
   /// Keys that seem to be there under another name, which has been told.
   fileprivate(set) var misspelt: Set<String> = []
 
   init(_ entries: [YAMLNode.Entry], at place: Place) {
     self.place = place
-    self.entries = Dictionary(entries.map { ($0.key.value, $0) }, uniquingKeysWith: { first, _ in first })
+    self.entries = entries
+    for entry in entries { lengths |= Self.length(of: entry.key.value) }
   }
 
-  subscript(_ key: String) -> YAMLNode? { entries[key]?.value }
+  private static func length(of key: String) -> UInt64 { 1 &<< UInt64(truncatingIfNeeded: key.utf8.count) }
+
+  private func entry(_ key: String) -> YAMLNode.Entry? {
+    if lengths & Self.length(of: key) == 0 { return nil }
+    for entry in entries where entry.key.value == key { return entry }
+    return nil
+  }
+
+  subscript(_ key: String) -> YAMLNode? { entry(key)?.value }
 
   /// Whether a key is neither there nor meant by one that is misspelt.
-  func lacks(_ key: String) -> Bool { entries[key] == nil && !misspelt.contains(key) }
+  func lacks(_ key: String) -> Bool { entry(key) == nil && !misspelt.contains(key) }
 
   /// Where the key itself stands.
-  func place(of key: String) -> Place? { entries[key]?.key.place }
+  func place(of key: String) -> Place? { entry(key)?.key.place }
 
-  var keys: [String: Place] { entries.mapValues(\.key.place) }
+  /// The keys that a shape knows, and where they stand.
+  func keys(of shape: Shape) -> [String: Place] {
+    var keys: [String: Place] = [:]
+    for entry in entries where shape.knows(entry.key.value) { keys[entry.key.value] = entry.key.place }
+    return keys
+  }
 }
 
 // MARK: - Mappings and lists
