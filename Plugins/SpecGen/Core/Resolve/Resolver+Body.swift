@@ -52,8 +52,10 @@ extension Resolver {
     if media.schema == nil {
       schema = ResolvedSchema(place: media.name.place, pointer: "", kind: encoding == .json ? .json : .string(.init()))
     } else {
-      let stems = [typeName, typeName + (SwiftName.upperCamel(caseName) ?? "")]
-      guard let resolved = self.schema(of: media, firstFreeOf: stems.map { $0 + suffix }) else { return nil }
+      guard
+        let resolved = self.schema(
+          of: media, firstFreeOf: [typeName, typeName + (SwiftName.upperCamel(caseName) ?? "")].map { $0 + suffix })
+      else { return nil }
       schema = resolved
     }
     var content = ResolvedContent(

@@ -86,8 +86,10 @@ extension Resolver {
   }
 
   /// A declared schema with a discriminator and no `oneOf`: the schemas that it is merged into are what it can be.
-  mutating func family(_ schema: OpenAPI.Schema, as name: String, isHidden: Bool) -> ResolvedSchema? {
-    let parts = heirs(of: schema).map { heir in
+  mutating func family(
+    _ schema: OpenAPI.Schema, of heirs: [OpenAPI.Named<OpenAPI.Schema>], as name: String, isHidden: Bool
+  ) -> ResolvedSchema? {
+    let parts = heirs.map { heir in
       OpenAPI.Schema(
         place: heir.name.place, pointer: heir.value.pointer, keys: ["$ref": heir.name.place],
         reference: Located("#/components/schemas/\(heir.name.value.asPointerToken)", at: heir.name.place))

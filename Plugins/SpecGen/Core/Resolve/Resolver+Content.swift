@@ -9,7 +9,12 @@ extension Resolver {
   }
 
   /// As ``schema(of:_:isHidden:)``, with the first name that no other body or answer of the operation has used.
-  mutating func schema(of media: OpenAPI.MediaType, firstFreeOf names: [String]) -> ResolvedSchema? {
+  mutating func schema(
+    of media: OpenAPI.MediaType, firstFreeOf names: @autoclosure () -> [String]
+  ) -> ResolvedSchema? {
+    // What is declared has a name.
+    if let source = media.schema, source.reference != nil, source.isFlat { return schema(of: media, "") }
+    let names = names()
     let name = names.first { !contentNames.contains($0) } ?? names[0]
     let count = inlineTypes.count
     defer { if inlineTypes.count > count { contentNames.insert(name) } }

@@ -147,11 +147,7 @@ extension Resolver {
     let prefix = "#/components/\(kind)/"
     guard reference.hasPrefix(prefix) else { return nil }
     let token = String(decoding: reference.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
-    guard !token.isEmpty, !token.utf8.contains(UInt8(ascii: "/")) else { return nil }
-    if !token.utf8.contains(UInt8(ascii: "~")) { return token }
-    return token.split(separator: "~", omittingEmptySubsequences: false).enumerated().reduce("") { name, part in
-      if part.offset == 0 { return String(part.element) }
-      return name + (part.element.hasPrefix("1") ? "/" : "~") + part.element.dropFirst()
-    }
+    guard !token.isEmpty, !token.contains(text: "/") else { return nil }
+    return token.fromPointerToken
   }
 }

@@ -88,7 +88,8 @@ extension Resolver {
     let ordered = response.content.filter(isJSON) + response.content.filter { !isJSON($0) }
     return ordered.compactMap { media in
       let swiftName = names.name(of: media.name.value)
-      return body(media, MediaTypeName(media.name.value), status, stems(typeName, status, swiftName)).map {
+      let stems = Stems(typeName: typeName, status: status, mediaType: swiftName)
+      return body(media, MediaTypeName(media.name.value), status, stems).map {
         ResolvedResponseContent(
           mediaType: media.name.value, swiftName: swiftName, body: $0, example: media.examples.first?.value)
       }
@@ -96,15 +97,22 @@ extension Resolver {
   }
 
   /// What the types of an answer's content may be called after: what other contents of the operation leave free counts.
-  private func stems(_ typeName: String, _ status: ResponseStatus, _ mediaType: String) -> [String] {
-    let name = SwiftName.upperCamel(status.caseName) ?? ""
-    let exact = typeName.hasSuffix(name) ? typeName : typeName + name
-    return [typeName, exact, exact + (SwiftName.upperCamel(mediaType) ?? "")]
+  private struct Stems {
+    var typeName: String
+    var status: ResponseStatus
+    var mediaType: String
+
+    /// The best name first.
+    func names(_ suffix: String) -> [String] {
+      let name = SwiftName.upperCamel(status.caseName) ?? ""
+      let exact = typeName.hasSuffix(name) ? typeName : typeName + name
+      return [typeName, exact, exact + (SwiftName.upperCamel(mediaType) ?? "")].map { $0 + suffix }
+    }
   }
 
-  /// - Parameter stems: names for the types of what is written inline, the best one first.
+  /// - Parameter stems: of the types of what is written inline.
   private mutating func body(
-    _ media: OpenAPI.MediaType, _ name: MediaTypeName, _ status: ResponseStatus, _ stems: [String]
+    _ media: OpenAPI.MediaType, _ name: MediaTypeName, _ status: ResponseStatus, _ stems: Stems
   ) -> ResolvedResponseContent.Body? {
     if name.isEvents || name.isLines {
       if let place = media.schema?.place {
@@ -114,7 +122,7 @@ extension Resolver {
         )
         return nil
       }
-      return name.isEvents ? events(media, stems[0] + "Event").map { .events($0) } : lines(media, stems)
+      return name.isEvents ? events(media, stems.typeName + "Event").map { .events($0) } : lines(media, stems)
     }
     if let item = media.itemSchema {
       diagnostics.error(
@@ -124,23 +132,23 @@ extension Resolver {
       return nil
     }
     if name.isProblem, status.isFailure {
-      return schema(of: media, stems[0] + "Problem", isHidden: true).map { .problem($0) }
+      return schema(of: media, stems.typeName + "Problem", isHidden: true).map { .problem($0) }
     }
-    if name.isJSON { return schema(of: media, firstFreeOf: stems.map { $0 + "Response" }).map { .json($0) } }
+    if name.isJSON { return schema(of: media, firstFreeOf: stems.names("Response")).map { .json($0) } }
     return name.type == "text" ? text(media, stems) : bytes(media)
   }
 
-  private mutating func lines(_ media: OpenAPI.MediaType, _ stems: [String]) -> ResolvedResponseContent.Body? {
+  private mutating func lines(_ media: OpenAPI.MediaType, _ stems: Stems) -> ResolvedResponseContent.Body? {
     var item = media
     item.schema = media.itemSchema
     // An example is one of the whole stream.
     item.examples = []
-    return schema(of: item, firstFreeOf: stems.map { $0 + "Item" }).map { .lines($0) }
+    return schema(of: item, firstFreeOf: stems.names("Item")).map { .lines($0) }
   }
 
-  private mutating func text(_ media: OpenAPI.MediaType, _ stems: [String]) -> ResolvedResponseContent.Body? {
+  private mutating func text(_ media: OpenAPI.MediaType, _ stems: Stems) -> ResolvedResponseContent.Body? {
     guard media.schema != nil else { return .text(nil) }
-    guard let schema = schema(of: media, firstFreeOf: stems.map { $0 + "Text" }), let target = target(of: schema)
+    guard let schema = schema(of: media, firstFreeOf: stems.names("Text")), let target = target(of: schema)
     else { return nil }
     switch target.kind {
     case .string, .constant, .enumeration, .uuid, .timestamp, .date, .bytes: return .text(schema)

@@ -80,7 +80,8 @@ extension Resolver {
     if let reason = schema.reasonBeyondStructs { return beyondStructs(schema, reason) }
     if schema.anyOf != nil || schema.oneOf != nil { return choice(schema, as: name, isHidden: isHidden) }
     if let discriminator = schema.discriminator {
-      if heirs(of: schema).count > 1 { return family(schema, as: name, isHidden: isHidden) }
+      let heirs = heirs(of: schema)
+      if heirs.count > 1 { return family(schema, of: heirs, as: name, isHidden: isHidden) }
       diagnostics.warning(
         .keywordMismatch, at: schema.keys["discriminator"] ?? discriminator.place,
         "the discriminator has nothing to tell apart: there is no \"oneOf\" or \"anyOf\" beside it, and no two schemas have this one in their \"allOf\"; add one, or remove it"

@@ -5,19 +5,21 @@ extension SchemaReading {
     var names = NameScope("the properties of this object", reserved: ["hashValue", "self"])
     var resolved: [ResolvedSchema.Property] = []
     var refused: [String] = []
-    let swiftNames = names.names(for: properties.map(\.name.value))
+    var known: [String] = []
+    let swiftNames = names.names(for: properties.map { $0.name.value })
     for (var property, swiftName) in zip(properties, swiftNames) {
       if property.value.isNever {
         refused.append(property.name.value)
         continue
       }
+      known.append(property.name.value)
       let swiftName = resolver.takeName(of: &property, swiftName, in: &names)
       let typeName = name + (SwiftName.upperCamel(property.name.value) ?? "")
       guard let value = resolver.schema(property.value, as: typeName, isHidden: isHidden) else { continue }
       let isRequired = schema.required.contains { $0.value == property.name.value }
       resolved.append(.init(name: property.name, swiftName: swiftName, isRequired: isRequired, schema: value))
     }
-    checkRequired(properties.filter { !$0.value.isNever }.map(\.name.value), &resolver)
+    checkRequired(known, &resolver)
     var object = ResolvedSchema.Object(
       properties: resolved, refusesUnknownMembers: schema.additionalProperties == .allowed(false),
       refusedMembers: refused, minProperties: schema.minProperties?.value, maxProperties: schema.maxProperties?.value)

@@ -84,6 +84,8 @@ struct ValuesReading {
 
   /// What is said beside the values says nothing more, when it is true of each of them.
   private func checkConstraints(beside key: String, _ resolver: inout Resolver) -> Bool {
+    let constraints = schema.keys.filter { key, _ in Self.constraints.contains(key) }
+    if constraints.isEmpty { return true }
     var rest = schema.undocumented
     rest.constant = nil
     rest.enumeration = nil
@@ -92,9 +94,7 @@ struct ValuesReading {
     var isClean = true
     for (type, values) in typed {
       rest.types = [Located(type, at: schema.place)]
-      rest.keys = schema.keys.filter { key, _ in
-        Self.constraints.contains(key) && SchemaReading.typesOfKey[key]?.contains(type) ?? false
-      }
+      rest.keys = constraints.filter { key, _ in SchemaReading.typesOfKey[key]?.contains(type) ?? false }
       if rest.keys.isEmpty { continue }
       let reading = SchemaReading(schema: rest, name: "", isHidden: true)
       guard let resolved = reading.resolve(&resolver) else { return false }

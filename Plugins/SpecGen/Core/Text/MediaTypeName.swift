@@ -6,6 +6,11 @@ struct MediaTypeName {
   let subtype: String
 
   init(_ text: String) {
+    // Most are this one.
+    if text == "application/json" {
+      (type, subtype) = ("application", "json")
+      return
+    }
     let essence = text.prefix { $0 != ";" }.trimmed.lowercased()
     let parts = essence.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     type = String(parts[0])

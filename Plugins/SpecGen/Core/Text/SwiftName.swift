@@ -49,43 +49,38 @@ enum SwiftName {
   }
 
   private static func capitalized(_ word: String) -> String {
-    let lower = word.lowercased()
+    // None is longer.
+    let lower = word.utf8.count <= 5 ? word.lowercased() : ""
     if initialisms.contains(lower) { return lower == "ids" ? "IDs" : lower.uppercased() }
     return word.prefix(1).uppercased() + word.dropFirst()
   }
 
   /// Split at everything that is no letter or digit, and where capitals begin a word: `operationId`, `HTTPServer`.
   static func words(of name: String) -> [String] {
-    let isShouting = !name.contains { $0.isLowercase }
-    var words: [String] = []
-    for part in name.split(whereSeparator: { !isLetterOrNumber($0) }) {
-      let text = isShouting && name.count > 1 ? part.lowercased() : String(part)
-      guard text.contains(where: { $0.isUppercase }) else {
-        words.append(text)
-        continue
-      }
-      let letters = Array(text)
-      var start = 0
-      for index in letters.indices.dropFirst() {
-        let afterLower = letters[index].isUppercase && !letters[index - 1].isUppercase
-        let beforeLower =
-          letters[index].isUppercase && index + 1 < letters.count && letters[index + 1].isLowercase
-        if afterLower || (beforeLower && index > start) {
-          words.append(String(letters[start..<index]))
-          start = index
-        }
-      }
-      words.append(String(letters[start...]))
-    }
-    return words
+    var text = name
+    // Most names are ASCII, and of its letters no table of Unicode's needs to be asked.
+    if let words = text.withUTF8(words(ofASCII:)) { return words }
+    let letters = Array(name)
+    let isShouting = letters.count > 1 && !letters.contains { $0.isLowercase }
+    var words = WordRanges(isShouting: isShouting)
+    for letter in letters { words.read(.init(letter)) }
+    words.finish()
+    return words.ranges.map { isShouting ? String(letters[$0]).lowercased() : String(letters[$0]) }
   }
 
-  private static func isLetterOrNumber(_ character: Character) -> Bool {
-    // Most are ASCII, and of those no table of Unicode's needs to be asked.
-    guard let byte = character.asciiValue else { return character.isLetter || character.isNumber }
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: return true
-    default: return false
+  /// Nil for a name that is not ASCII.
+  private static func words(ofASCII name: UnsafeBufferPointer<UInt8>) -> [String]? {
+    var isShouting = name.count > 1
+    for byte in name {
+      if byte >= 0x80 { return nil }
+      if byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") { isShouting = false }
+    }
+    var words = WordRanges(isShouting: isShouting)
+    for byte in name { words.read(.init(ascii: byte)) }
+    words.finish()
+    return words.ranges.map { range in
+      let word = String(decoding: UnsafeBufferPointer(rebasing: name[range]), as: UTF8.self)
+      return isShouting ? word.lowercased() : word
     }
   }
 }
