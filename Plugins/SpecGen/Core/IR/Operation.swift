@@ -56,7 +56,7 @@ extension Operation {
 
   /// The responses of success; those of `default` where no other is one.
   var successes: [OperationResponse] {
-    let successes = responses.filter(\.status.isSuccess)
+    let successes = responses.filter { $0.status.isSuccess }
     return successes.isEmpty ? responses.filter { $0.status == .any } : successes
   }
 }

@@ -25,7 +25,7 @@ struct SourceWriter: Sendable {
       text += "\n"
       return
     }
-    for line in content.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in content.lines {
       if !line.isEmpty {
         for _ in 0..<level { text += "  " }
         text += line
@@ -79,9 +79,12 @@ struct SourceWriter: Sendable {
 
   /// Writes a documentation comment of paragraphs, wrapped; nothing when there is no text.
   mutating func doc(_ paragraphs: [String?]) {
-    let present = paragraphs.compactMap { $0?.trimmed }.filter { !$0.isEmpty }
-    for (index, paragraph) in present.enumerated() {
-      if index > 0 { line("///") }
+    var isFirst = true
+    for case let paragraph? in paragraphs {
+      let paragraph = paragraph.trimmed
+      if paragraph.isEmpty { continue }
+      if !isFirst { line("///") }
+      isFirst = false
       for text in SourceWriter.wrapped(paragraph, width: room - 4) {
         line(text.isEmpty ? "///" : "/// \(text)")
       }
@@ -91,15 +94,14 @@ struct SourceWriter: Sendable {
   /// Breaks prose at spaces so that no line is longer than `width`; keeps empty lines and indentation.
   static func wrapped(_ prose: String, width: Int) -> [String] {
     var lines: [String] = []
-    for source in prose.split(separator: "\n", omittingEmptySubsequences: false) {
-      let line = String(source)
+    for line in prose.lines {
       if line.width <= width {
         lines.append(line)
         continue
       }
-      let indentation = String(source.prefix { $0 == " " })
+      let indentation = String(line.prefix { $0 == " " })
       var current = indentation
-      for word in source.dropFirst(indentation.count).split(separator: " ", omittingEmptySubsequences: false) {
+      for word in line.dropFirst(indentation.count).split(separator: " ", omittingEmptySubsequences: false) {
         if current.count == indentation.count {
           current += word
         } else if current.count + 1 + word.count <= width {

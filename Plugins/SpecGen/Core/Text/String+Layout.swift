@@ -2,6 +2,12 @@ extension String {
   /// Columns that the text takes, a character each.
   var width: Int { isASCII ? utf8.count : count }
 
+  /// What stands between line feeds.
+  var lines: [String] {
+    if isFree(of: "\n") { return [self] }
+    return split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+  }
+
   private var isASCII: Bool { consists(of: String.ascii) }
   private static let ascii = String((0x01..<0x80).map { Character(Unicode.Scalar($0)) })
 }
@@ -9,7 +15,12 @@ extension String {
 extension StringProtocol {
   /// Without white space at either end.
   var trimmed: String {
-    var rest = self[...]
+    let whole = String(self)
+    // Most texts begin and end with a sign of ASCII that is seen.
+    if let first = whole.utf8.first, let last = whole.utf8.last, first > 0x20, first < 0x7F, last > 0x20, last < 0x7F {
+      return whole
+    }
+    var rest = whole[...]
     while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
     while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }
     return String(rest)

@@ -80,20 +80,20 @@ enum ClientNames {
 
   /// A JSDoc comment (TSDoc reads it too), indented.
   static func comment(_ paragraphs: [String?], indent: String) -> String {
-    let lines = paragraphs.compactMap { $0?.trimmed }.flatMap { paragraph in
-      paragraph.split(separator: "\n", omittingEmptySubsequences: false).map(sanitized) + [""]
+    var body: [String] = []
+    for case let paragraph? in paragraphs {
+      for line in paragraph.trimmed.lines { body.append(sanitized(line)) }
+      body.append("")
     }
-    guard lines.contains(where: { !$0.isEmpty }) else { return "" }
-    var body = lines[...]
     while body.last?.isEmpty == true { body.removeLast() }
+    if body.isEmpty { return "" }
     if body.count == 1, let line = body.first { return "\(indent)/** \(line) */\n" }
     return "\(indent)/**\n" + body.map { "\(indent) *\($0.isEmpty ? "" : " " + $0)\n" }.joined() + "\(indent) */\n"
   }
 
   /// What would end the comment is broken by a space.
-  private static func sanitized(_ line: Substring) -> String {
-    let whole = String(line)
-    if whole.consists(of: plain), whole.isFree(of: "*") || whole.isFree(of: "/") { return whole }
+  private static func sanitized(_ line: String) -> String {
+    if line.consists(of: plain), line.isFree(of: "*") || line.isFree(of: "/") { return line }
     var result = ""
     for scalar in line.unicodeScalars where scalar.value >= 0x20 && !(0x2028...0x2029).contains(scalar.value) {
       if scalar == "/", result.unicodeScalars.last == "*" { result += " " }

@@ -155,6 +155,7 @@ struct ClientScript {
   }
 
   private static func templateText(_ text: String) -> String {
-    String(text.flatMap { "`\\$".contains($0) ? ["\\", $0] : [$0] })
+    if text.isFree(of: "`\\$") { return text }
+    return String(text.flatMap { "`\\$".contains($0) ? ["\\", $0] : [$0] })
   }
 }

@@ -77,11 +77,12 @@ struct ExampleValues {
     case .enumeration(let enumeration): return .string(enumeration.cases.first?.value ?? "")
     case .alias(let type): return value(of: type, example: nil, for: direction, inside: parents.union([name]))
     case .object(let object) where !parents.contains(name):
+      let inside = parents.union([name])
       let members = object.properties.compactMap { property -> DocumentValue.Member? in
         if direction == .request ? property.isReadOnly : property.isWriteOnly { return nil }
         let example = property.exampleSource.flatMap { live?($0) } ?? property.example
         if direction == .request && !property.isRequired && example == nil { return nil }
-        let value = value(of: property.type, example: example, for: direction, inside: parents.union([name]))
+        let value = value(of: property.type, example: example, for: direction, inside: inside)
         return .init(key: property.name, value: value)
       }
       return .object(members)

@@ -21,7 +21,8 @@ enum HTMLText {
     ([0x09, 0x0A] + (0x20..<0x7F)).map { Character(Unicode.Scalar($0)) }.filter { !"&<>\"".contains($0) })
 
   /// One line of a description: `code` between backticks, everything else as it was written.
-  static func inline(_ text: some StringProtocol) -> String {
+  static func inline(_ text: String) -> String {
+    if text.isFree(of: "`") { return escaped(text) }
     let parts = text.split(separator: "`", omittingEmptySubsequences: false)
     guard parts.count.isMultiple(of: 2) == false else { return escaped(text) }
     return parts.enumerated().map { index, part in
@@ -36,7 +37,7 @@ enum HTMLText {
     var result = ""
     for block in paragraphs(description) {
       if block.allSatisfy({ $0.hasPrefix("- ") }) {
-        result += "<ul>\n" + block.map { "<li>\(inline($0.dropFirst(2)))</li>\n" }.joined() + "</ul>\n"
+        result += "<ul>\n" + block.map { "<li>\(inline(String($0.dropFirst(2))))</li>\n" }.joined() + "</ul>\n"
       } else {
         result += "<p>\(inline(block.joined(separator: " ")))</p>\n"
       }
@@ -45,9 +46,7 @@ enum HTMLText {
   }
 
   private static func paragraphs(_ text: String) -> [[String]] {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-      .split(whereSeparator: \.isEmpty)
-      .map { lines in lines.map { String($0) } }
+    text.lines.split { $0.isEmpty }.map { Array($0) }
   }
 
   /// An identifier for an anchor: letters, digits and hyphens.

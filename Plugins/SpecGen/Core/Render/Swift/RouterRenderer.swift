@@ -1,6 +1,12 @@
 /// Renders `Router.swift`: which operation a request means.
 struct RouterRenderer {
   let api: API
+  private let routes: RouteTree
+
+  init(api: API) {
+    self.api = api
+    routes = RouteTree(api)
+  }
 
   func file() -> GeneratedFile {
     var writer = SourceWriter()
@@ -22,7 +28,7 @@ struct RouterRenderer {
       writer.block("extension Router") { writer in
         writeOperation(to: &writer)
         writer.line()
-        RouteTree(api).write(to: &writer)
+        routes.write(to: &writer)
       }
     }
     if api.authentication == .rules {
@@ -37,7 +43,7 @@ struct RouterRenderer {
 
   /// The path of a request, cut into segments.
   private var path: String {
-    RouteTree(api).endsInSlash ? "Path(request.path, mayEndInSlash: true)" : "Path(request.path)"
+    routes.endsInSlash ? "Path(request.path, mayEndInSlash: true)" : "Path(request.path)"
   }
 
   private func writeInitializer(to writer: inout SourceWriter) {

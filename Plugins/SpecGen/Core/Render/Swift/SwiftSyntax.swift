@@ -10,12 +10,12 @@ enum SwiftSyntax {
 
   /// A name as the label of a parameter or an argument, where only `inout`, `var` and `let` need backticks.
   static func parameter(_ name: String) -> String {
-    ["inout", "var", "let"].contains(name) ? "`\(name)`" : name
+    keywordsOfParameters.contains(name) ? "`\(name)`" : name
   }
 
   /// A name after a dot, as in `.default` or `value.in`, where nearly every keyword may stand as it is.
   static func member(_ name: String) -> String {
-    ["init", "self", "Type", "Protocol"].contains(name) ? "`\(name)`" : name
+    keywordsOfMembers.contains(name) ? "`\(name)`" : name
   }
 
   /// A string literal: escaped, or raw where escapes would hide the text.
@@ -74,6 +74,8 @@ enum SwiftSyntax {
   private static let plain = String(
     (0x20..<0x7F).map { Character(Unicode.Scalar($0)) }.filter { $0 != "\"" && $0 != "\\" })
 
+  private static let keywordsOfParameters: Set = ["inout", "var", "let"]
+  private static let keywordsOfMembers: Set = ["init", "self", "Type", "Protocol"]
   private static let keywords: Set<String> = [
     "Any", "Protocol", "Self", "Type", "as", "associatedtype", "await", "break", "case", "catch", "class", "continue",
     "default", "defer", "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for",
