@@ -122,7 +122,7 @@ extension Loader {
     schema.oneOf = composition("oneOf", fields, pointer)
     schema.allOf = composition("allOf", fields, pointer)
     // Most schemas have none of these, so that one question is enough.
-    if Self.keysOfRules.isDisjoint(with: schema.keys.keys) { return }
+    if SchemaKeywords.seldom.isDisjoint(with: schema.keys.keys) { return }
     for key in ["$defs"] + SchemaKeywords.beyondTypes { check(key, fields, pointer) }
     for (key, other) in Self.companions {
       guard let place = fields.place(of: key), fields[other] == nil else { continue }
@@ -130,9 +130,6 @@ extension Loader {
         .keywordMismatch, at: place, "\"\(key)\" says nothing without \"\(other)\"; add that, or remove it")
     }
   }
-
-  /// What only the lowering to rules understands, and definitions.
-  private static let keysOfRules = Set(["$defs"] + SchemaKeywords.beyondTypes)
 
   /// Each of them says something only beside another one.
   private static let companions = [

@@ -39,15 +39,14 @@ struct YAMLEventSource: ~Copyable {
   }
 
   private func kind(of event: yaml_event_t) -> YAMLEvent.Kind {
+    // Each is compared with those before it: the most frequent ones stand first.
     switch event.type {
-    case YAML_DOCUMENT_START_EVENT: return .documentStart
-    case YAML_DOCUMENT_END_EVENT: return .documentEnd
-    case YAML_ALIAS_EVENT: return .alias(copy(event.data.alias.anchor) ?? "")
     case YAML_SCALAR_EVENT:
       let scalar = event.data.scalar
       let text = scalar.value.map { UnsafeBufferPointer(start: $0, count: scalar.length) }
       let style: YAMLScalar.Style =
         switch scalar.style {
+        case YAML_PLAIN_SCALAR_STYLE: .plain
         case YAML_SINGLE_QUOTED_SCALAR_STYLE: .singleQuoted
         case YAML_DOUBLE_QUOTED_SCALAR_STYLE: .doubleQuoted
         case YAML_LITERAL_SCALAR_STYLE: .literal
@@ -57,14 +56,17 @@ struct YAMLEventSource: ~Copyable {
       return .scalar(
         text.map { String(decoding: $0, as: UTF8.self) } ?? "", style,
         YAMLProperties(anchor: copy(scalar.anchor), tag: copy(scalar.tag)))
-    case YAML_SEQUENCE_START_EVENT:
-      let start = event.data.sequence_start
-      return .sequenceStart(YAMLProperties(anchor: copy(start.anchor), tag: copy(start.tag)))
-    case YAML_SEQUENCE_END_EVENT: return .sequenceEnd
     case YAML_MAPPING_START_EVENT:
       let start = event.data.mapping_start
       return .mappingStart(YAMLProperties(anchor: copy(start.anchor), tag: copy(start.tag)))
     case YAML_MAPPING_END_EVENT: return .mappingEnd
+    case YAML_SEQUENCE_START_EVENT:
+      let start = event.data.sequence_start
+      return .sequenceStart(YAMLProperties(anchor: copy(start.anchor), tag: copy(start.tag)))
+    case YAML_SEQUENCE_END_EVENT: return .sequenceEnd
+    case YAML_DOCUMENT_START_EVENT: return .documentStart
+    case YAML_DOCUMENT_END_EVENT: return .documentEnd
+    case YAML_ALIAS_EVENT: return .alias(copy(event.data.alias.anchor) ?? "")
     case YAML_STREAM_START_EVENT: return .streamStart
     default: return .streamEnd  // libyaml answers with an empty event after the end
     }

@@ -42,6 +42,7 @@ extension OpenAPI.Schema {
   /// What of the schema no Swift type can say: `"not"`.
   var reasonBeyondStructs: Located<String>? {
     if let beyondStructs { return beyondStructs }
+    if SchemaKeywords.seldom.isDisjoint(with: keys.keys) { return nil }
     for key in SchemaKeywords.beyondTypes {
       if let place = keys[key] { return Located("\"\(key)\"", at: place) }
     }

@@ -23,6 +23,9 @@ enum SchemaKeywords {
     "maxContains", "propertyNames", "patternProperties", "unevaluatedItems", "$dynamicRef",
   ]
 
+  /// What is looked for in a schema only when one of them is there: those, and definitions.
+  static let seldom = Set(["$defs"] + beyondTypes)
+
   static let counts: Set<String> = [
     "maxLength", "minLength", "maxItems", "minItems", "maxContains", "minContains", "maxProperties", "minProperties",
     "x-max-bytes",

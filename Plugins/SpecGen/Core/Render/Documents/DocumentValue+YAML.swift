@@ -8,18 +8,24 @@ extension DocumentValue {
 
   /// Writes the value after `key:` or `-`, up to and including the end of its last line.
   private func writeYAML(to text: inout String, indent: Int, afterKey: Bool) {
-    let margin = String(repeating: "  ", count: indent)
+    // The first member or item stands where the value does, the others on lines of their own.
+    var beginsLine = afterKey
     switch self {
     case .object(let members) where !members.isEmpty:
       if afterKey { text += "\n" }
-      for (index, member) in members.enumerated() {
-        text += (index > 0 || afterKey ? margin : "") + DocumentValue.yamlString(member.key) + ":"
+      for member in members {
+        for _ in 0..<(beginsLine ? indent : 0) { text += "  " }
+        beginsLine = true
+        text += DocumentValue.yamlString(member.key)
+        text += ":"
         member.value.writeYAMLValue(to: &text, indent: indent)
       }
     case .array(let items) where !items.isEmpty:
       if afterKey { text += "\n" }
-      for (index, item) in items.enumerated() {
-        text += (index > 0 || afterKey ? margin : "") + "- "
+      for item in items {
+        for _ in 0..<(beginsLine ? indent : 0) { text += "  " }
+        beginsLine = true
+        text += "- "
         item.writeYAML(to: &text, indent: indent + 1, afterKey: false)
       }
     case .object: text += "{}\n"
