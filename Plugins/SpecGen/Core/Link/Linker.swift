@@ -114,7 +114,7 @@ struct Linker {
     let file = node.place.file
     // Components of the first file under their own names: the resolver knows better what to say about them.
     if file == 0, base == files.sources[0].path, let section = kind.section, text.hasPrefix("#/components/\(section)/"),
-      !text.dropFirst(14 + section.count).contains("/")
+      !String(text.dropFirst(14 + section.count)).contains(text: "/")
     {
       return
     }

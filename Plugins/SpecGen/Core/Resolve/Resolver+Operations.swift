@@ -111,7 +111,7 @@ extension Resolver {
       } else {
         declare(tag)
       }
-      guard let parent = tag.parent, !document.tags.contains(where: { $0.name.value == parent.value }) else { continue }
+      guard let parent = tag.parent, !declaredTags.contains(parent.value) else { continue }
       diagnostics.error(
         .unknownTag, at: parent.place,
         "the tag \"\(parent.value)\" is not declared"
@@ -135,8 +135,7 @@ extension Resolver {
   private mutating func tag(of operation: OpenAPI.Operation) -> String {
     let name = operation.id?.value ?? operation.method.token
     let tag = operation.tags.first ?? Located("default", at: operation.place)
-    for tag in operation.tags
-    where !document.tags.isEmpty && !document.tags.contains(where: { $0.name.value == tag.value }) {
+    for tag in operation.tags where !declaredTags.isEmpty && !declaredTags.contains(tag.value) {
       diagnostics.warning(
         .unknownTag, at: tag.place,
         "the tag \"\(tag.value)\" is not declared"
@@ -149,7 +148,8 @@ extension Resolver {
         .unknownTag, at: operation.place,
         "the operation \"\(name)\" has no tag, so that its method is one of \"DefaultAPI\"; add \"tags: [NAME]\"")
     }
-    if !tags.contains(where: { $0.name.value == tag.value }) { declare(OpenAPI.Tag(name: tag)) }
+    let isKnown = declaredTags.contains(tag.value) || tags.contains { $0.name.value == tag.value }
+    if !isKnown { declare(OpenAPI.Tag(name: tag)) }
     return tag.value
   }
 }

@@ -85,7 +85,9 @@ extension Resolver {
       return []
     }
     let isJSON = { (media: OpenAPI.MediaType) in MediaTypeName(media.name.value).isPlainJSON }
-    let ordered = response.content.filter(isJSON) + response.content.filter { !isJSON($0) }
+    let isOrdered = response.content.count < 2
+    let ordered =
+      isOrdered ? response.content : response.content.filter(isJSON) + response.content.filter { !isJSON($0) }
     return ordered.compactMap { media in
       let swiftName = names.name(of: media.name.value)
       let stems = Stems(typeName: typeName, status: status, mediaType: swiftName)

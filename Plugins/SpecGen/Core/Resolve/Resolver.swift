@@ -32,6 +32,8 @@ struct Resolver {
   var shared: [String: ResolvedSchema] = [:]
   /// The events of responses, by the pointers of their schemas.
   var eventTypes: [String: ResolvedEvents] = [:]
+  /// The names of the tags that the document declares.
+  let declaredTags: Set<String>
   /// Declared tags, and those that operations have without a declaration.
   var tags: [OpenAPI.Tag] = []
   /// The router has a property for each tag's handler beside its own.
@@ -47,6 +49,7 @@ struct Resolver {
   private init(_ document: OpenAPI.Document, _ policy: SecurityPolicy) {
     self.document = document
     self.policy = policy
+    declaredTags = Set(document.tags.map { $0.name.value })
     schemaIndex = Dictionary(
       document.components.schemas.map { ($0.name.value, $0.value) }, uniquingKeysWith: { first, _ in first })
   }

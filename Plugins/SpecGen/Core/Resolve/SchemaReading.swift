@@ -122,7 +122,7 @@ struct SchemaReading {
               else: "; it must be \(Self.types.map { "\"\($0)\"" }.joined(separator: ", "))")))
       return false
     }
-    if Set(schema.types.map(\.value)).count == schema.types.count { return true }
+    if schema.types.count < 2 || Set(schema.types.map(\.value)).count == schema.types.count { return true }
     resolver.diagnostics.error(
       .invalidValue, at: schema.keys["type"] ?? schema.place,
       "the types in a list must differ; remove the second one")

@@ -7,6 +7,8 @@ struct RouteTree {
   }
 
   private let templates: [Template]
+  /// Whether some paths end in a slash, behind which there is an empty segment.
+  let endsInSlash: Bool
   /// The cases of the router's tags by their names.
   private let labels: [String: String]
 
@@ -25,10 +27,8 @@ struct RouteTree {
       }
     }
     self.templates = templates
+    endsInSlash = templates.contains { $0.segments.last == .literal("") }
   }
-
-  /// Whether some paths end in a slash, behind which there is an empty segment.
-  var endsInSlash: Bool { templates.contains { $0.segments.last == .literal("") } }
 
   /// The most operations whose paths one function tells apart: the compiler's work grows faster than a function does.
   private static let operationsPerFunction = 100
