@@ -46,6 +46,7 @@ import Testing
       "{type: array, items: {type: string}, examples: [[a]]}",
       "{type: string, format: date-time, example: '2026-01-01T00:00:00Z'}",
       "{type: string, enum: [a], default: a}", "{type: integer, default: 2.0}", "{example: {any: [thing]}}",
+      "{allOf: [{type: number, enum: [0.3, 0.25]}, {type: number, multipleOf: 0.1}], example: 0.3}",
     ])
   func goodValues(_ schema: String) {
     #expect(Sample.diagnostics(Sample.replacing(("{type: string, maxLength: 100}", schema))) == [])
