@@ -47,7 +47,9 @@ extension Migration.Step {
         ? "runs at the start of serve by itself"
         : isSurplus ? "left alone by serve" : "serve does not start before it is done")
     if sql.isEmpty { lines.append("done as the table is made anew, see below") }
-    lines += sql.map { "\($0);" }.flatMap { $0.split(separator: "\n").map(String.init) }.map { "  \($0)" }
+    for statement in sql {
+      for line in "\(statement);".split(separator: "\n") { lines.append("  \(line)") }
+    }
     return lines.joined(separator: "\n   ")
   }
 }

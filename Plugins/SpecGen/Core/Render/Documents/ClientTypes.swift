@@ -107,12 +107,13 @@ struct ClientTypes {
   private func others(_ object: ObjectType) -> String {
     let refused = object.refusedMembers.map { "  \(ClientNames.member($0))?: never;\n" }.joined()
     guard let others = object.otherMembers else { return refused }
-    let names =
-      [typeScript(of: others.type)] + (others.isNullable ? ["null"] : [])
-      + object.properties.flatMap { property in
-        [typeScript(of: property.type)] + (property.isNullable ? ["null"] : [])
-          + (property.isRequired ? [] : ["undefined"])
-      }
+    var names = [typeScript(of: others.type)]
+    if others.isNullable { names.append("null") }
+    for property in object.properties {
+      names.append(typeScript(of: property.type))
+      if property.isNullable { names.append("null") }
+      if !property.isRequired { names.append("undefined") }
+    }
     return "\(refused)  [name: string]: \(names.contains("unknown") ? "unknown" : ClientTypes.union(names));\n"
   }
 
