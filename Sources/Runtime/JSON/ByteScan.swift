@@ -1,6 +1,6 @@
 import Glibc
 
-/// Looks at eight bytes at a time.
+/// Looks at many bytes at a time.
 enum ByteScan {
   @inline(__always)
   static func isEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
