@@ -22,16 +22,8 @@ struct AttemptTests {
     ChatPrompt(model: model, messages: [ChatMessage(role: .user, content: text)], isStreamed: streamed)
   }
 
-  /// The events of an answer, and why it ended if it failed.
   func answer(_ model: any ChatModel, _ prompt: ChatPrompt? = nil) async -> (events: [ModelEvent], error: AIError?) {
-    var events: [ModelEvent] = []
-    do throws(AIError) {
-      var iterator = model.events(for: prompt ?? self.prompt()).makeAsyncIterator()
-      while let event = try await iterator.next(isolation: nil) { events.append(event) }
-      return (events, nil)
-    } catch {
-      return (events, error)
-    }
+    await model.told(prompt ?? self.prompt())
   }
 
   func failed(_ events: [ModelEvent]) -> [FailedAttempt] {

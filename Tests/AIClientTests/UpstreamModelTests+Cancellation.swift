@@ -39,7 +39,7 @@ extension UpstreamModelTests {
     let address = try await Self.upstream.value.address + Path.chat.rawValue
     let server = AIConfiguration.Upstream(address, models: ["echo"])
     let model = try makeChatModel(AIConfiguration([server], timeouts: Timeouts(), retries: 3))
-    let task = Task { await told(model, prompt("[hold:leaving][fault:429][retry:9] x")) }
+    let task = Task { await model.told(prompt("[hold:leaving][fault:429][retry:9] x")) }
     _ = try await control("/waiting/leaving")
     _ = try await control("/release/leaving", method: .post)
     _ = try await control("/refused/leaving")

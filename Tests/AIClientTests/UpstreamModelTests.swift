@@ -62,18 +62,6 @@ struct UpstreamModelTests {
     return events
   }
 
-  /// What came of an answer, and why it ended before its end.
-  func told(_ model: any ChatModel, _ prompt: ChatPrompt) async -> (events: [ModelEvent], error: AIError?) {
-    var events: [ModelEvent] = []
-    do throws(AIError) {
-      var iterator = model.events(for: prompt).makeAsyncIterator()
-      while let event = try await iterator.next(isolation: nil) { events.append(event) }
-      return (events, nil)
-    } catch {
-      return (events, error)
-    }
-  }
-
   /// The pieces of text among events.
   func pieces(_ events: [ModelEvent]) -> [String] {
     events.compactMap { (event: ModelEvent) in if case .text(let piece) = event { piece } else { nil } }
@@ -145,7 +133,7 @@ struct UpstreamModelTests {
     ] as [(String, AIError.Code?)])
   func streamFault(path: Path, fault: (name: String, code: AIError.Code?)) async throws {
     let words = "eins zwei drei vier fünf 👋"
-    let (events, error) = try await told(model(path), prompt("[fault:\(fault.name)] \(words)", streamed: true))
+    let (events, error) = try await model(path).told(prompt("[fault:\(fault.name)] \(words)", streamed: true))
     // Anthropic's error names the status that it stands for.
     #expect(error?.code == (path == .messages && fault.name == "error-late" ? .upstreamStatus(500) : fault.code))
     let (text, whole) = (pieces(events).joined(), "echo: \(words)")
@@ -215,7 +203,7 @@ struct UpstreamModelTests {
       ("garbage", .invalidResponse, ""), ("empty", .interrupted, ""),
     ] as [(String, AIError.Code, String)])
   func faultInStream(name: String, code: AIError.Code, told text: String) async throws {
-    let (events, error) = try await told(model(), prompt("[fault:\(name)] one two three four", streamed: true))
+    let (events, error) = try await model().told(prompt("[fault:\(name)] one two three four", streamed: true))
     #expect(pieces(events).joined() == text && error?.code == code)
   }
 
