@@ -22,6 +22,8 @@ public enum Problems {
     case .poolExhausted, .cancelled: .overloaded()
     case .outcomeUnknown: outcomeUnknown
     case .invalidValue: .badRequest(error.description)
+    // A deadlock, say: nothing was changed, and the other one is through by now.
+    case .sqlState where error.isTransient: .overloaded()
     case .uniqueViolation, .foreignKeyViolation, .checkViolation, .notNullViolation, .decoding, .migrationRefused,
       .requirementFailed, .configuration, .sqlState, .sqlite:
       .internalError

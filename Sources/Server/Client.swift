@@ -5,10 +5,10 @@ import Values
 
 /// Who asks, as far as limits are concerned.
 enum Client {
-  /// Where only a token lets in, the user that it names; else the address: before a login nobody is anyone yet, and
+  /// Where a token is what lets in, the user that it names; else the address: before a login nobody is anyone yet, and
   /// the token of another account must not buy more tries.
   static func of(_ request: Request, operation: String?, signer: TokenSigner) -> String {
-    if let operation, RateLimits.Limited(operationID: operation) == .send,
+    if let operation, RateLimits.Limited(operationID: operation)?.isOfUser == true,
       let bearer = request.authorization("bearer"), let token = try? signer.verify(bearer, now: .now)
     {
       return token.subject.canonical

@@ -203,6 +203,22 @@ struct ConventionTests {
       }
     }
   }
+
+  @Test("A token buys few guesses at the password of its account, and another account's none of them")
+  func rateLimitOfPasswords() async throws {
+    try await Stand.serving(.sqlite, settings: ["RATE_LIMITS": "password=2/minute"]) { _, parley in
+      let ada = try await Account.make("ada", on: parley)
+      let grace = try await Account.make("grace", on: parley)
+      func guess(as account: Account) async throws -> HTTPReply {
+        try await account.client.post(
+          "/users/me/password", ["current_password": "wrong", "new_password": "another horse"])
+      }
+      try await guess(as: ada).expectProblem(403, "wrong-password")
+      try await ada.client.post("/users/me/delete", ["password": "wrong"]).expectProblem(403, "wrong-password")
+      try await guess(as: ada).expectProblem(429, "too-many-requests")
+      try await guess(as: grace).expectProblem(403, "wrong-password")
+    }
+  }
 }
 
 extension HTTPReply {

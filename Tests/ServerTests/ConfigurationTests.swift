@@ -166,7 +166,7 @@ struct ConfigurationTests {
       (
         "RATE_LIMITS", "login",
         "RATE_LIMITS: \"login\" is not a rule "
-          + "(NAME=COUNT/minute, where NAME is one of login, signup, refresh, send; or off)"
+          + "(NAME=COUNT/minute, where NAME is one of login, signup, refresh, password, send; or off)"
       ),
       (
         "RATE_LIMITS", "send=1/year",

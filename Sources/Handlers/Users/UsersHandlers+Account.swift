@@ -9,12 +9,7 @@ extension UsersHandlers {
     _ input: UpdateCurrentUser.Input, as principal: Principal
   ) async throws -> UpdateCurrentUser.Output {
     do {
-      let (_, row) = try await database.run(
-        for: principal,
-        UsersTable.update(id: principal.userID, UsersChanges(email: input.body.email)),
-        UsersTable.find(id: principal.userID))
-      guard let row else { throw Problem.unauthorized }
-      return .ok(row.user)
+      return .ok(try await row(of: principal, after: UsersChanges(email: input.body.email)).user)
     } catch let error as StorageError where error.violates(UsersTable.emailKey) {
       return .problem(.emailTaken)
     }
@@ -36,7 +31,7 @@ extension UsersHandlers {
     _ input: DeleteCurrentUser.Input, as principal: Principal
   ) async throws -> DeleteCurrentUser.Output {
     guard try await verify(input.body.password, of: principal) else { return .problem(.wrongPassword) }
-    // All else refers to this row, and goes with it.
+    // All else refers to this row, and goes with it; turns are locked first, as by everybody.
     let (running, _) = try await database.run(
       for: principal, Queries.userTurns(userID: principal.userID), UsersTable.delete(id: principal.userID))
     await turns.stop(running.map(\.messageID))

@@ -68,10 +68,15 @@ public struct UsersHandlers: UsersAPI {
         Fault(location: .body, pointer: "/model", code: "unknown-model", detail: "must be one of: \(known)")
       ])
     }
+    return try await row(of: principal, after: changes).preferences
+  }
+
+  /// The caller's row, once something of it has changed.
+  func row(of principal: Principal, after changes: UsersChanges) async throws -> UsersRow {
     let (_, row) = try await database.run(
       for: principal, UsersTable.update(id: principal.userID, changes), UsersTable.find(id: principal.userID))
     guard let row else { throw Problem.unauthorized }
-    return row.preferences
+    return row
   }
 
   func row(of principal: Principal) async throws -> UsersRow {

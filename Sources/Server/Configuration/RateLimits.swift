@@ -10,7 +10,7 @@ struct RateLimits: Hashable {
 
   /// What is limited, and the operations of `api.yaml` that it is.
   enum Limited: String, CaseIterable {
-    case login, signup, refresh, send
+    case login, signup, refresh, password, send
 
     /// What limits an operation; nil for one that is not limited.
     init?(operationID: String) {
@@ -18,12 +18,21 @@ struct RateLimits: Hashable {
       self = limited
     }
 
+    /// Whether only a token lets in, so that it is the user who is counted.
+    var isOfUser: Bool {
+      switch self {
+      case .login, .signup, .refresh: false
+      case .password, .send: true
+      }
+    }
+
     var operationIDs: [String] {
       switch self {
-      // Whatever compares a password, or it could be guessed there.
-      case .login: ["logIn", "changePassword", "deleteCurrentUser"]
+      case .login: ["logIn"]
       case .signup: ["signUp"]
       case .refresh: ["refreshTokens"]
+      // They compare the caller's password, which a stolen token must not help to guess.
+      case .password: ["changePassword", "deleteCurrentUser"]
       case .send: ["sendMessage", "editMessage", "regenerateMessage"]
       }
     }
@@ -35,6 +44,7 @@ struct RateLimits: Hashable {
       .login: RateLimit.Rule(count: 30, period: .seconds(60)),
       .signup: RateLimit.Rule(count: 30, period: .seconds(60)),
       .refresh: RateLimit.Rule(count: 60, period: .seconds(60)),
+      .password: RateLimit.Rule(count: 10, period: .seconds(60)),
       .send: RateLimit.Rule(count: 60, period: .seconds(60)),
     ]
   }
