@@ -15,11 +15,14 @@ let generated: [SwiftSetting] =
 /// Settings of code that people write.
 let written: [SwiftSetting] = generated + [.enableUpcomingFeature("InternalImportsByDefault")]
 
-/// How many files one compiler process takes in debug builds, where 25 would not be best: each process reads the whole
-/// module anew, and the last one to end is waited for.
-func batched(_ files: Int) -> [SwiftSetting] {
-  [.unsafeFlags(["-driver-batch-size-limit", "\(files)"], .when(configuration: .debug))]
-}
+/// How debug builds of the large targets are divided: one compiler process a core, with files drawn by lot (the same at
+/// each build), for files of a kind have neighbouring names, and the largest would come last. They and the process that
+/// emits the module start at once: the driver does not always start the next process where one has ended.
+let divided: [SwiftSetting] = {
+  let cores = ProcessInfo.processInfo.activeProcessorCount
+  let flags = ["-j\(cores + 1)", "-driver-batch-count", "\(cores)", "-driver-batch-seed", "1"]
+  return [.unsafeFlags(flags, .when(configuration: .debug))]
+}()
 
 /// A system library behind a module map.
 func system(_ name: String, at folder: String, pkgConfig: String? = nil, package: String) -> Target {
@@ -68,7 +71,7 @@ let package = Package(
     system("CLibYAML", at: "Plugins/SpecGen", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
     .target(
       name: "SpecGenCore", dependencies: ["CLibYAML"], path: "Plugins/SpecGen/Core",
-      swiftSettings: written + batched(1000)),
+      swiftSettings: written + divided),
     .executableTarget(
       name: "specgen", dependencies: ["SpecGenCore"], path: "Plugins/SpecGen/Tool", swiftSettings: written),
     .plugin(
@@ -94,8 +97,7 @@ let package = Package(
 
     .target(
       name: "Generated", dependencies: ["HTTP", "JSON", "Storage", "Values", httpTypes],
-      // The files of a kind stand together and are the largest: few processes would take unequally long.
-      path: "Sources/Generated", swiftSettings: generated + batched(18), plugins: ["SpecGenPlugin"]),
+      path: "Sources/Generated", swiftSettings: generated + divided, plugins: ["SpecGenPlugin"]),
     .target(
       name: "Handlers",
       dependencies: ["Generated", "AIClient", "HTTP", "JSON", "Security", "Storage", "Values", logging],
