@@ -15,24 +15,18 @@ struct LogInTests {
   @Test("A password that was changed meanwhile opens no session", arguments: TurnBench.Engine.allCases)
   func changed(on engine: TurnBench.Engine) async throws {
     try await TurnBench.with(engine) { bench in
-      try await bench.setPassword("correct horse")
       let other = try await PasswordHasher(cost: 4).hash("another horse")
-      let id = bench.principal.userID
-      let output = try await logIn(bench) { database throws(StorageError) in
-        _ = try await database.run(UsersTable.update(id: id, UsersChanges(passwordHash: other)))
-      }
+      let output = try await logIn(bench, whileHashBecomes: other)
       guard case .problem(.invalidCredentials, _, _) = output else {
         Issue.record("\(output)")
         return
       }
-      #expect(try await bench.database.run(UsersTable.find(id: id))?.passwordHash == other)
     }
   }
 
   @Test("An account that was deleted meanwhile opens no session", arguments: TurnBench.Engine.allCases)
   func deleted(on engine: TurnBench.Engine) async throws {
     try await TurnBench.with(engine) { bench in
-      try await bench.setPassword("correct horse")
       let id = bench.principal.userID
       let output = try await logIn(bench) { database throws(StorageError) in
         _ = try await database.run(UsersTable.delete(id: id))
@@ -47,24 +41,30 @@ struct LogInTests {
   @Test("Of two who log in while hashes grow stronger, both get a session", arguments: TurnBench.Engine.allCases)
   func rehashed(on engine: TurnBench.Engine) async throws {
     try await TurnBench.with(engine) { bench in
-      try await bench.setPassword("correct horse")
       let stronger = try await PasswordHasher(cost: 5).hash("correct horse")
-      let id = bench.principal.userID
-      let output = try await logIn(bench) { database throws(StorageError) in
-        _ = try await database.run(UsersTable.update(id: id, UsersChanges(passwordHash: stronger)))
-      }
+      let output = try await logIn(bench, whileHashBecomes: stronger)
       guard case .ok = output else {
         Issue.record("\(output)")
         return
       }
-      #expect(try await bench.database.run(UsersTable.find(id: id))?.passwordHash == stronger)
     }
   }
 
-  /// Logs in, with something that happens just before the session is opened.
+  /// Logs in while the stored hash becomes another one, which must stay.
+  private func logIn(_ bench: TurnBench, whileHashBecomes hash: String) async throws -> LogIn.Output {
+    let id = bench.principal.userID
+    let output = try await logIn(bench) { database throws(StorageError) in
+      _ = try await database.run(UsersTable.update(id: id, UsersChanges(passwordHash: hash)))
+    }
+    #expect(try await bench.database.run(UsersTable.find(id: id))?.passwordHash == hash)
+    return output
+  }
+
+  /// Logs in with the right password, with something that happens just before the session is opened.
   private func logIn(
     _ bench: TurnBench, meanwhile: @escaping @Sendable (any Database) async throws(StorageError) -> Void
   ) async throws -> LogIn.Output {
+    try await bench.setPassword("correct horse")
     let database = FaultyDatabase(
       bench.database, statement: SessionsTable.Statements.insert, faults: [.meanwhile(meanwhile)])
     let secret = "a secret that is long enough for a test"
