@@ -9,7 +9,8 @@ import Testing
     "key: value",
     "a #comment", "#comment", "'single'", "\"double\"", "back\\slash", "a\nb", "a\nb\n", "\na", "a\n\nb",
     "  indented\nb",
-    "trailing \nb", "tab\there", "\u{0}\u{7F}\u{85}", "\u{2028}", "*alias", "&anchor", "!tag", "%directive", "@at",
+    "trailing \nb", "tab\there", "\u{0}\u{7F}\u{85}", "\u{2028}", "a\r\nb\rc",
+    "*alias", "&anchor", "!tag", "%directive", "@at",
     "`tick`",
     "{a: b}", "[a]", "a,b", "?", "-", "?x", "=", "<<", "😀 ü", "$ref", "/auth/login", "^[A-Za-z0-9_.-]+$", "a:", ":a",
     "on",
@@ -58,6 +59,7 @@ import Testing
     #expect(HTMLText.escaped("<a b=\"c\">&\u{1}") == "&lt;a b=&quot;c&quot;&gt;&amp;\u{FFFD}")
     #expect(HTMLText.inline("the `<id>` of") == "the <code>&lt;id&gt;</code> of")
     #expect(HTMLText.inline("one ` only") == "one ` only")
+    #expect(HTMLText.blocks("one\r\n\r\ntwo\rthree") == "<p>one</p>\n<p>two three</p>\n")
     #expect(
       HTMLText.blocks("one\ntwo\n\n- three\n- four") == "<p>one two</p>\n<ul>\n<li>three</li>\n<li>four</li>\n</ul>\n")
   }
@@ -66,6 +68,8 @@ import Testing
   func comments() {
     #expect(ClientNames.comment(["a */ b"], indent: "") == "/** a * / b */\n")
     #expect(ClientNames.comment([nil, ""], indent: "") == "")
+    #expect(ClientNames.heading(API(title: "a\r\nb\u{2028}c", version: "1\n2")) == "a bc 1 2")
+    #expect(ClientNames.comment(["a\r\nb\rc\0"], indent: "") == "/**\n * a\n * b\n * c\n */\n")
     #expect(ClientNames.comment(["a\n", "b"], indent: "  ") == "  /**\n   * a\n   *\n   * b\n   */\n")
   }
 

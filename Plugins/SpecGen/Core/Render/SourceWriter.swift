@@ -81,7 +81,8 @@ struct SourceWriter: Sendable {
   mutating func doc(_ paragraphs: [String?]) {
     var isFirst = true
     for case let paragraph? in paragraphs {
-      let paragraph = paragraph.trimmed
+      // Of U+0000 the compiler warns in comments too.
+      let paragraph = paragraph.isFree(of: "") ? paragraph.trimmed : paragraph.filter { $0 != "\0" }.trimmed
       if paragraph.isEmpty { continue }
       if !isFirst { line("///") }
       isFirst = false

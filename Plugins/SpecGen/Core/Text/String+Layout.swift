@@ -2,10 +2,10 @@ extension String {
   /// Columns that the text takes, a character each.
   var width: Int { isASCII ? utf8.count : count }
 
-  /// What stands between line feeds.
+  /// What stands between line ends, which are line feeds, carriage returns, or both (CommonMark 2.1).
   var lines: [String] {
-    if isFree(of: "\n") { return [self] }
-    return split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+    if isFree(of: "\n\r") { return [self] }
+    return split(omittingEmptySubsequences: false) { ["\n", "\r", "\r\n"].contains($0) }.map { String($0) }
   }
 
   private var isASCII: Bool { consists(of: String.ascii) }

@@ -2,6 +2,9 @@ import Glibc
 
 /// Questions that are asked of every text of a document, answered by the C library: a debug build answers them as fast.
 extension String {
+  /// ASCII without its control characters.
+  static let printable = String((0x20..<0x7F).map { Character(Unicode.Scalar($0)) })
+
   /// Whether none of these ASCII characters is in the text, and no U+0000 either.
   func isFree(of characters: String) -> Bool {
     withCString { text in characters.withCString { strcspn(text, $0) } } == utf8.count

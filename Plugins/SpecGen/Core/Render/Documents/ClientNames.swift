@@ -8,6 +8,11 @@ enum ClientNames {
     return stem + "Client"
   }
 
+  /// The document's title and version on one line, as a comment tells them.
+  static func heading(_ api: API) -> String {
+    sanitized("\(api.title) \(api.version)".lines.joined(separator: " "))
+  }
+
   /// A member's name, in quotes where JavaScript asks for them.
   static func member(_ name: String) -> String {
     if name.consists(of: plainName), let first = name.utf8.first, first > UInt8(ascii: "9") { return name }
@@ -93,7 +98,7 @@ enum ClientNames {
 
   /// What would end the comment is broken by a space.
   private static func sanitized(_ line: String) -> String {
-    if line.consists(of: plain), line.isFree(of: "*") || line.isFree(of: "/") { return line }
+    if line.consists(of: String.printable), line.isFree(of: "*") || line.isFree(of: "/") { return line }
     var result = ""
     for scalar in line.unicodeScalars where scalar.value >= 0x20 && !(0x2028...0x2029).contains(scalar.value) {
       if scalar == "/", result.unicodeScalars.last == "*" { result += " " }
@@ -101,9 +106,6 @@ enum ClientNames {
     }
     return result
   }
-
-  /// ASCII that ends no line.
-  private static let plain = String((0x20..<0x7F).map { Character(Unicode.Scalar($0)) })
 
   /// The comment of an operation.
   static func comment(_ operation: Operation, indent: String) -> String {

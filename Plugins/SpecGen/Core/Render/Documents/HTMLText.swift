@@ -10,6 +10,7 @@ enum HTMLText {
       case "<": "&lt;"
       case ">": "&gt;"
       case "\"": "&quot;"
+      case "\r": " "
       case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): "\u{FFFD}"
       default: String(scalar)
       }

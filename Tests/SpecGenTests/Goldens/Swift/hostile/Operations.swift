@@ -96,8 +96,9 @@ public enum Init {
 
   /// What the operation answers.
   public enum Output: Sendable {
-    /// 201: Two lines
-    /// of "text" */ /*.
+    /// 201: Three lines
+    /// of "text"
+    /// */ /*.
     case created(Class, location: String, xDefault: Int? = nil, xColor: Color)
     /// 202: Later.
     case accepted
