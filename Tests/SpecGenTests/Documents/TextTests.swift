@@ -57,6 +57,7 @@ import Testing
   @Test("HTML shows text as it is, and code between backticks")
   func html() {
     #expect(HTMLText.escaped("<a b=\"c\">&\u{1}") == "&lt;a b=&quot;c&quot;&gt;&amp;\u{FFFD}")
+    #expect(HTMLText.escaped("a\r\nb\rc") == "a \nb c")
     #expect(HTMLText.inline("the `<id>` of") == "the <code>&lt;id&gt;</code> of")
     #expect(HTMLText.inline("one ` only") == "one ` only")
     #expect(HTMLText.blocks("one\r\n\r\ntwo\rthree") == "<p>one</p>\n<p>two three</p>\n")

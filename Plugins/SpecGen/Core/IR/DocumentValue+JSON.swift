@@ -77,8 +77,7 @@ extension DocumentValue {
   }
 
   /// ASCII that stands in a JSON string as it is.
-  private static let plainInJSON = String(
-    (0x20..<0x7F).map { Character(Unicode.Scalar($0)) }.filter { $0 != "\"" && $0 != "\\" })
+  private static let plainInJSON = String.printable.filter { $0 != "\"" && $0 != "\\" }
 
   /// A number as people write it: `2`, not `2.0`.
   static func plain(_ value: Double) -> String {

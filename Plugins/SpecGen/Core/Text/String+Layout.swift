@@ -5,7 +5,7 @@ extension String {
   /// What stands between line ends, which are line feeds, carriage returns, or both (CommonMark 2.1).
   var lines: [String] {
     if isFree(of: "\n\r") { return [self] }
-    return split(omittingEmptySubsequences: false) { ["\n", "\r", "\r\n"].contains($0) }.map { String($0) }
+    return split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }.map { String($0) }
   }
 
   private var isASCII: Bool { consists(of: String.ascii) }

@@ -18,8 +18,7 @@ enum HTMLText {
   }
 
   /// ASCII that HTML takes as it is.
-  private static let plain = String(
-    ([0x09, 0x0A] + (0x20..<0x7F)).map { Character(Unicode.Scalar($0)) }.filter { !"&<>\"".contains($0) })
+  private static let plain = ("\t\n" + String.printable).filter { !"&<>\"".contains($0) }
 
   /// One line of a description: `code` between backticks, everything else as it was written.
   static func inline(_ text: String) -> String {

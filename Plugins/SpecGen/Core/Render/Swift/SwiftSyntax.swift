@@ -71,8 +71,7 @@ enum SwiftSyntax {
   }
 
   /// ASCII that stands in a literal as it is.
-  private static let plain = String(
-    (0x20..<0x7F).map { Character(Unicode.Scalar($0)) }.filter { $0 != "\"" && $0 != "\\" })
+  private static let plain = String.printable.filter { $0 != "\"" && $0 != "\\" }
 
   private static let keywordsOfParameters: Set = ["inout", "var", "let"]
   private static let keywordsOfMembers: Set = ["init", "self", "Type", "Protocol"]
