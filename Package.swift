@@ -182,7 +182,11 @@ let package = Package(
     tests("SecurityTests", ["Security", "Values"]),
     tests("AIClientTests", ["AIClient", "JSON", "TestSupport", "upstream"]),
     tests("ContractTests", ["JSON", "TestSupport", "parley"], plugins: ["SpecGenPlugin"]),
-    .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/Support", swiftSettings: written),
+    .systemLibrary(name: "CSpawn", path: "Tests/Support/CSpawn"),
+    .target(
+      name: "TestSupport", dependencies: ["CSpawn", "JSON"], path: "Tests/Support", exclude: ["CSpawn"],
+      swiftSettings: written),
+    tests("SupportTests", ["TestSupport"]),
     // Writes to SQLite until a test kills it.
     .executableTarget(
       name: "sqlitewriter", dependencies: ["SQLite", "Storage"], path: "Tests/SQLiteWriter", swiftSettings: written),

@@ -53,8 +53,6 @@ final class CannedServer: Sendable {
     self.answer = answer
     Thread.detachNewThread { [self] in
       while case let connection = accept(listener, nil, nil), connection >= 0 {
-        // A process that another test starts must not keep a connection open that is closed here.
-        _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
         Thread.detachNewThread { [self] in
           serve(connection)
           close(connection)

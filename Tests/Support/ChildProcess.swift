@@ -1,5 +1,4 @@
 public import Glibc
-import Synchronization
 
 import class Foundation.Thread
 
@@ -52,65 +51,4 @@ public final class ChildProcess: Sendable {
 
   /// Everything it printed so far.
   public var output: String { transcript.text }
-}
-
-extension ChildProcess {
-  /// Between the making of a pipe and its mark as ours alone no other child may begin: it would keep the pipe open.
-  private static let spawning = Mutex(())
-
-  private static func spawn(
-    _ arguments: [String], _ environment: [String: String]
-  ) throws -> (id: pid_t, output: Int32) {
-    try spawning.withLock { _ in
-      var ends: [Int32] = [0, 0]
-      guard pipe(&ends) == 0 else { throw Trouble.system("pipe") }
-      defer { close(ends[1]) }
-      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-
-      var actions = posix_spawn_file_actions_t()
-      posix_spawn_file_actions_init(&actions)
-      defer { posix_spawn_file_actions_destroy(&actions) }
-      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-      posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-      posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
-      // A connection of another test, if the child kept it, would stay open when the test closes it.
-      for descriptor in openDescriptors where descriptor > 2 && !ends.contains(descriptor) {
-        posix_spawn_file_actions_addclose(&actions, descriptor)
-      }
-
-      var id: pid_t = 0
-      let failure = withArguments(arguments) { arguments in
-        withArguments(environment.map { "\($0.key)=\($0.value)" }) { environment in
-          posix_spawn(&id, "/usr/bin/env", &actions, nil, arguments, environment)
-        }
-      }
-      guard failure == 0 else {
-        close(ends[0])
-        throw Trouble.system("Cannot start \(arguments)", failure)
-      }
-      return (id, ends[0])
-    }
-  }
-}
-
-/// The file descriptors of this process; closing one that is not open any more does no harm to a child.
-private var openDescriptors: [Int32] {
-  guard let folder = opendir("/proc/self/fd") else { return [] }
-  defer { closedir(folder) }
-  var descriptors: [Int32] = []
-  while let entry = readdir(folder) {
-    let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
-      name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-    }
-    if let descriptor = Int32(name) { descriptors.append(descriptor) }
-  }
-  return descriptors
-}
-
-private func withArguments<Value>(
-  _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Value
-) -> Value {
-  let pointers = texts.map { strdup($0) }
-  defer { for pointer in pointers { free(pointer) } }
-  return body(pointers + [nil])
 }

@@ -57,7 +57,7 @@ public enum Loopback {
   }
 
   private static func socket() throws -> Int32 {
-    let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(bitPattern: SOCK_CLOEXEC.rawValue), 0)
+    let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard descriptor >= 0 else { throw Trouble.system("socket") }
     return descriptor
   }

@@ -54,7 +54,6 @@ private func accept(from listener: Int32, to target: Int, _ state: ProxyState) {
     let client = Glibc.accept(listener, nil, nil)
     if client < 0 && (errno == EINTR || errno == ECONNABORTED) { continue }
     guard client >= 0 else { return }
-    _ = fcntl(client, F_SETFD, FD_CLOEXEC)
     if !state.takeConnection(), let server = try? Loopback.connect(to: target) {
       ProxyLink(client: client, server: server, state: state).start()
     } else {
