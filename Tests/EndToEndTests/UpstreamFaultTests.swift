@@ -37,7 +37,7 @@ struct UpstreamFaultTests {
     let upstream = try await UpstreamProcess.start(dialect)
     var settings = upstream.settings
     // Long enough for everything that is not meant to be slow: pauses between attempts alone take up to 1.5 s.
-    settings["AI_TIMEOUT"] = "5"
+    settings["AI_TIMEOUT"] = "10"
     try await Stand.serving(engine, settings: settings) { _, parley in
       let ada = try await Account.make("ada", on: parley)
       for fault in UpstreamFault.all where !fault.isRefused {

@@ -84,7 +84,7 @@ struct RequestBodyTests {
 
   @Test("fails when the client leaves or takes too long for a piece; the handler may take its time")
   func interrupted() async throws {
-    let limits = HTTPLimits(readTimeout: .milliseconds(200))
+    let limits = HTTPLimits(readTimeout: .seconds(1))
     try await serving(counter, limits: limits) { port, _ in
       let answer = try await RawClient.exchange(
         "PUT /p HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc", with: port)
@@ -141,7 +141,7 @@ struct RequestBodyTests {
         return .text("\(error)", status: .badRequest)
       }
     }
-    let limits = HTTPLimits(readTimeout: .milliseconds(200))
+    let limits = HTTPLimits(readTimeout: .seconds(1))
     try await serving(slow, limits: limits) { port, _ in
       try await serving(counter, limits: limits) { other, _ in
         try await RawClient.connected(to: port) { client in

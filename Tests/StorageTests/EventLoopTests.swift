@@ -21,13 +21,14 @@ import Testing
     let loop = EventLoop(name: "test")
     let seen = await withCheckedContinuation { continuation in
       let order = Mutex<[Int]>([])
-      loop.schedule(after: .milliseconds(30)) {
+      // So far apart that they keep their order where the machine has other things to do between two of these lines.
+      loop.schedule(after: .milliseconds(1200)) {
         order.withLock { $0.append(3) }
         continuation.resume(returning: order.withLock { $0 })
       }
-      let cancelled = loop.schedule(after: .milliseconds(15)) { order.withLock { $0.append(-1) } }
-      loop.schedule(after: .milliseconds(20)) { order.withLock { $0.append(2) } }
-      loop.schedule(after: .milliseconds(10)) { order.withLock { $0.append(1) } }
+      let cancelled = loop.schedule(after: .milliseconds(600)) { order.withLock { $0.append(-1) } }
+      loop.schedule(after: .milliseconds(800)) { order.withLock { $0.append(2) } }
+      loop.schedule(after: .milliseconds(400)) { order.withLock { $0.append(1) } }
       cancelled.cancel()
     }
     #expect(seen == [1, 2, 3])

@@ -152,9 +152,10 @@ import Values
   {
     try await TestDatabase.with(.postgres, poolSize: 1) { _, test in
       var limits = PostgresPool.Limits()
-      limits.silence = .milliseconds(200)
+      // Time enough for what does not sleep.
+      limits.silence = .seconds(1)
       let database = try await PostgresDatabase.open(url: test.url, poolSize: 1, limits: limits)
-      let sql: StaticString = "SELECT pg_sleep(0.8)"
+      let sql: StaticString = "SELECT pg_sleep(3)"
       let migration = Statement(name: "migration.sleep", postgres: "\(sql)", sqlite: "", effect: .read)
       try await database.transaction { transaction in try await transaction.run(Query<Void>(migration)) }
       let other = Statement(number: 214, name: "sleep", postgres: sql, sqlite: "", parameters: [], effect: .read)

@@ -10,7 +10,7 @@ public final class HTTPConnection: Sendable {
   public init(port: Int) async throws {
     socket = try await blocking {
       let socket = try Loopback.connect(to: port)
-      var limit = timeval(tv_sec: 30, tv_usec: 0)
+      var limit = timeval(tv_sec: ChildProcess.patience, tv_usec: 0)
       setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
       return socket
     }

@@ -45,7 +45,7 @@ public final class NginxProcess: Sendable {
     process = try ChildProcess(
       "/usr/sbin/nginx", ["-c", folder.path + "/nginx.conf", "-p", folder.path],
       environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""], folder: folder.path)
-    for _ in 0..<500 {
+    while process.isRunning {
       if (try? await HTTPConnection(port: port)) != nil { return }
       try await Task.sleep(for: .milliseconds(10))
     }

@@ -17,8 +17,6 @@ final class Transcript: Sendable {
     var nextID = 0
   }
 
-  /// In seconds.
-  static let patience = 30
   private let state = Mutex(State())
 
   var hasEnded: Bool { state.withLock { $0.end != nil } }
@@ -58,7 +56,7 @@ final class Transcript: Sendable {
         if state.end != nil { return .failure(Trouble("The process ended without it:\n\(state.text)")) }
         let id = state.newID()
         state.waiters[id] = Waiter(found: found, continuation: continuation)
-        giveUp(id, after: Self.patience)
+        giveUp(id, after: ChildProcess.patience)
         return nil
       }
       if let outcome { continuation.resume(with: outcome) }
