@@ -19,11 +19,7 @@ struct DiagnosticPrinter {
   }
 
   private func block(_ text: String, at place: Place) -> String {
-    // One line, whatever names of the document are told in it.
-    let line = text.replacing(allBut: String.printable) {
-      $0.value < 0x20 || $0.value == 0x7F ? $0.escaped(asASCII: true) : String($0)
-    }
-    return "\(sources[place.file].path):\(place.start.line):\(place.start.column): \(line)\n" + excerpt(at: place)
+    "\(sources[place.file].path):\(place.start.line):\(place.start.column): \(text.onOneLine)\n" + excerpt(at: place)
   }
 
   /// The line and a caret below the place; a very long line is cut around it.

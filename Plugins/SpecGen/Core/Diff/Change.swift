@@ -1,5 +1,5 @@
 /// One difference between two specifications, and what it does to those who rely on the old one.
-struct Change: Equatable, Sendable {
+struct Change: Hashable, Sendable {
   enum Area: String, Sendable, CaseIterable {
     /// What clients send and get.
     case wire

@@ -6,9 +6,8 @@ package struct DiffReport: Equatable, Sendable {
     let all =
       WireDiff.changes(from: old.api, to: new.api) + StorageDiff.changes(from: old.api, to: new.api)
       + SwiftDiff.changes(from: old.api, to: new.api)
-    var changes: [Change] = []
-    for change in all where !changes.contains(change) { changes.append(change) }
-    self.changes = changes
+    var told: Set<Change> = []
+    changes = all.filter { told.insert($0).inserted }
   }
 
   func effect(in area: Change.Area) -> Change.Effect {
@@ -82,7 +81,7 @@ package struct DiffReport: Equatable, Sendable {
       text += "\(Self.titles[area] ?? "")\n"
       for change in changes {
         let margin = String(repeating: " ", count: 10 - change.effect.rawValue.count)
-        text += "  \(change.effect.rawValue)\(margin)  \(change.subject): \(change.message)\n"
+        text += "  \(change.effect.rawValue)\(margin)  \("\(change.subject): \(change.message)".onOneLine)\n"
       }
       text += "\n"
     }
@@ -110,7 +109,7 @@ package struct DiffReport: Equatable, Sendable {
   }
 
   private static func cell(_ text: String) -> String {
-    text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+    text.onOneLine.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
   }
 
   package var json: String {

@@ -8,6 +8,13 @@ extension String {
     return split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }.map { String($0) }
   }
 
+  /// The text with escapes for control characters: one line, whatever names of a document are told in it.
+  var onOneLine: String {
+    replacing(allBut: String.printable) {
+      $0.value < 0x20 || $0.value == 0x7F ? $0.escaped(asASCII: true) : String($0)
+    }
+  }
+
   private var isASCII: Bool { consists(of: String.ascii) }
   private static let ascii = String((0x01..<0x80).map { Character(Unicode.Scalar($0)) })
 }
