@@ -3,6 +3,8 @@ import Storage
 import Testing
 import Values
 
+import class TestSupport.TemporaryFolder
+
 @testable import SQLite
 
 @Suite struct SQLiteTests {
@@ -16,6 +18,18 @@ import Values
           """,
         parameters: [.int], effect: .read), [.int(Int64(limit))]
     ) { row throws(StorageError) in try row.int(0) }
+  }
+
+  @Test func `Many that open a new file at once all open it`() async throws {
+    for _ in 0..<10 {
+      let folder = try TemporaryFolder()
+      try await withThrowingTaskGroup { group in
+        for _ in 0..<10 {
+          group.addTask { try await SQLiteDatabase.open(url: "sqlite:///\(folder.path)/new.db").close() }
+        }
+        try await group.waitForAll()
+      }
+    }
   }
 
   @Test func `A read in place is given up when it takes too many steps, and its connection goes on`() throws {

@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 import Storage
 
 /// One connection with its prepared statements.
@@ -20,6 +21,8 @@ final class SQLiteConnection: @unchecked Sendable {
   private static let stepsPerTick = 1_000
   /// How long a statement may take elsewhere: as on PostgreSQL.
   private static let timeLimit: UInt64 = 30_000_000_000
+  /// How long a lock of another process is waited for, in milliseconds.
+  private static let busyTimeout: Int32 = 5_000
 
   private let handle: OpaquePointer
   private let role: Role
@@ -41,7 +44,7 @@ final class SQLiteConnection: @unchecked Sendable {
     }
     self.handle = handle
     self.role = role
-    sqlite3_busy_timeout(handle, role == .inPlace ? 0 : 5_000)
+    sqlite3_busy_timeout(handle, Self.busyTimeout)
     sqlite3_progress_handler(
       handle, Int32(Self.stepsPerTick),
       { context in
@@ -54,9 +57,26 @@ final class SQLiteConnection: @unchecked Sendable {
     try execute("PRAGMA case_sensitive_like = ON")
     switch role {
     case .writer:
-      try execute("PRAGMA journal_mode = WAL")
+      try logAhead()
       addUnhex()
     case .reader, .inPlace: try execute("PRAGMA query_only = ON")
+    }
+    // Not before: opening a file that another process opens or closes may meet a lock.
+    if role == .inPlace { sqlite3_busy_timeout(handle, 0) }
+  }
+
+  /// Lets writers write beside readers (wal.html). Where another process does the same to a new file, SQLite refuses at
+  /// once: to wait while it has a read lock, which it turns into a write lock here, could be for ever
+  /// (c3ref/busy_handler.html). So it is asked again for as long as the timeout.
+  private func logAhead() throws(StorageError) {
+    let end = monotonicNanoseconds() + UInt64(Self.busyTimeout) * 1_000_000
+    while true {
+      do {
+        return try execute("PRAGMA journal_mode = WAL")
+      } catch {
+        guard sqlite3_errcode(handle) & 0xFF == SQLITE_BUSY, monotonicNanoseconds() < end else { throw error }
+        usleep(5000)
+      }
     }
   }
 
