@@ -31,7 +31,7 @@ final class CannedServer: Sendable {
 
   enum Event: Sendable, Equatable {
     case asked(path: String)
-    /// The client closed during `awaitClose`.
+    /// The client closed during `awaitClose`, or before all was sent.
     case closedByClient
   }
 
@@ -77,7 +77,10 @@ final class CannedServer: Sendable {
         switch step {
         case .send(let text):
           let bytes = Array(text.utf8)
-          guard Glibc.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { return }
+          guard Glibc.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
+            tell.yield(.closedByClient)
+            return
+          }
         case .sendWithoutEnd(let text):
           let bytes = Array(text.utf8)
           while Glibc.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count {}

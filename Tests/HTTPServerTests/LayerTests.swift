@@ -6,7 +6,7 @@ import Testing
 
 @testable import HTTPServer
 
-@Suite("The layers around a responder", .timeLimit(.minutes(1)))
+@Suite("The layers around a responder", .timeLimit(.minutes(5)))
 struct LayerTests {
   private func request(_ method: HTTPRequest.Method, _ path: String = "/", _ headers: HTTPFields = [:]) -> Request {
     Request(

@@ -10,7 +10,7 @@ private final class Flag: Sendable {
 }
 
 /// Bodies that the handler reads piece by piece.
-@Suite("A streamed request body", .timeLimit(.minutes(1)))
+@Suite("A streamed request body", .timeLimit(.minutes(5)))
 struct RequestBodyTests {
   /// Says how many bytes arrived, or why there are no more.
   private let counter = Toy { request in

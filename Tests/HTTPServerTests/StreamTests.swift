@@ -5,7 +5,7 @@ import Logging
 import ServiceLifecycle
 import Testing
 
-@Suite("A streamed response", .timeLimit(.minutes(1)))
+@Suite("A streamed response", .timeLimit(.minutes(5)))
 struct StreamTests {
   @Test("arrives piece by piece and leaves the connection open")
   func pieces() async throws {
@@ -118,7 +118,7 @@ struct StreamTests {
   }
 }
 
-@Suite("A graceful shutdown", .timeLimit(.minutes(1)))
+@Suite("A graceful shutdown", .timeLimit(.minutes(5)))
 struct ShutdownTests {
   @Test("lets a running request finish, closes idle connections and accepts no more")
   func finishes() async throws {

@@ -157,11 +157,11 @@ import Values
   func `Of ten instances that start at once, one migrates`(engine: Engine) async throws {
     try await TestDatabase.with(engine, poolSize: 1) { _, test in
       let counts = try await withThrowingTaskGroup { group in
-        for _ in 0..<10 {
+        for number in 0..<10 {
           group.addTask {
             let instance = try await test.open(poolSize: 1)
             let done = try await Migration.apply(Samples.tables, to: instance)
-            try await instance.run(Samples.insertPerson(name: String(UUID().uuidString.prefix(5))))
+            try await instance.run(Samples.insertPerson(name: "\(number)"))
             await instance.close()
             return done.steps.count
           }

@@ -65,7 +65,7 @@ import Testing
     #expect(seen == [.payload("1"), .payload("2"), .payload("3"), .gap, .payload("6")])
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `A gap is told as soon as there is room, though nothing is notified any more`() async throws {
     try await TestDatabase.with(.postgres) { database, test in
       let channel = try #require(try await database.run(Self.channel))

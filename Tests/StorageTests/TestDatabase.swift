@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Postgres
 import SQLite
 import Storage
 import Testing
@@ -7,6 +6,8 @@ import Values
 
 import struct TestSupport.PostgresCluster
 import class TestSupport.TemporaryFolder
+
+@testable import Postgres
 
 /// An empty database of its own for one test, on either engine.
 struct TestDatabase {
@@ -64,8 +65,12 @@ struct TestDatabase {
 
   func open(poolSize: Int = 6) async throws -> any Database {
     switch engine {
-    case .postgres: try await PostgresDatabase.open(url: url, poolSize: poolSize)
-    case .sqlite: try await SQLiteDatabase.open(url: url)
+    case .postgres:
+      // Nobody is told to wait less than the slowest machine takes.
+      var limits = PostgresPool.Limits()
+      limits.wait = .seconds(60)
+      return try await PostgresDatabase.open(url: url, poolSize: poolSize, limits: limits)
+    case .sqlite: return try await SQLiteDatabase.open(url: url)
     }
   }
 }

@@ -9,6 +9,7 @@ struct ChildProcessTests {
     let opening = Task.detached {
       while !Task.isCancelled {
         for descriptor in (0..<64).map({ _ in open("/dev/null", O_RDONLY) }) { close(descriptor) }
+        await Task.yield()
       }
     }
     defer { opening.cancel() }

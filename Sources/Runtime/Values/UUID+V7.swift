@@ -15,7 +15,7 @@ extension UUID {
   private static let clock = Mutex(Clock())
 
   /// The time and the counter of the last id (RFC 9562 §6.2, method 1).
-  private struct Clock {
+  struct Clock {
     var milliseconds: UInt64 = 0
     var counter: UInt64 = 0
 
