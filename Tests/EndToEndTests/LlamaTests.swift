@@ -66,7 +66,8 @@ struct LlamaTests {
       while let event = try await stream.next() { last = event }
       #expect(last?.name == "done")
       #expect(try last?.json == reply.value("/message"))
-      while try await llama.count("requests_processing") > 0 { try await Task.sleep(for: .milliseconds(10)) }
+      try await llama.cancelled()
+      #expect(try await llama.count("requests_processing") == 0)
       #expect(try await llama.count("tokens_predicted_total") < 8000)
     }
   }

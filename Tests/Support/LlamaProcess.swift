@@ -14,6 +14,12 @@ public struct LlamaProcess: Sendable {
     return LlamaProcess(process: process, port: port)
   }
 
+  /// Waits until it has ended a request whose client left.
+  public func cancelled() async throws {
+    try await process.line(containing: "cancel task")
+    try await process.line(containing: "stop processing")
+  }
+
   /// A number of its metrics, such as `prompt_tokens_total`, `tokens_predicted_total` or `requests_processing`.
   public func count(_ name: String) async throws -> Int {
     let metrics = try await HTTPClient(port: port).get("/metrics").text
