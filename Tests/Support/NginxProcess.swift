@@ -16,7 +16,7 @@ public final class NginxProcess: Sendable {
       daemon off;
       worker_processes 1;
       pid \(folder.path)/pid;
-      error_log stderr warn;
+      error_log stderr notice;
       events { worker_connections 1024; }
       http {
         access_log off;
@@ -45,10 +45,7 @@ public final class NginxProcess: Sendable {
     process = try ChildProcess(
       "/usr/sbin/nginx", ["-c", folder.path + "/nginx.conf", "-p", folder.path],
       environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""], folder: folder.path)
-    while process.isRunning {
-      if (try? await HTTPConnection(port: port)) != nil { return }
-      try await Task.sleep(for: .milliseconds(10))
-    }
-    throw Trouble("nginx does not start: \(process.output)")
+    // It listens before it starts who answers.
+    try await process.line(containing: "start worker processes")
   }
 }
